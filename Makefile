@@ -1,0 +1,47 @@
+# Each target sets up its own environment first. Needs Python 3.11+, make and git.
+PYTHON ?= python3
+VENV   ?= .venv
+PY     := $(VENV)/bin/python
+UV     := $(shell command -v uv 2>/dev/null)
+READY  := $(VENV)/.ready
+JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
+
+.PHONY: help env figures test test-lab lab lint lock
+
+help:           ## show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+env: $(READY)   ## the locked environment in .venv
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and f"Python 3.11 or later is needed, this is {v[0]}.{v[1]}: say make PYTHON=python3.11")'
+ifdef UV
+	$(UV) venv --quiet --clear --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(PY) --no-deps -e .
+else
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+figures: $(READY)  ## execute every notebook in place and write figures/
+	$(PY) -m helpers run notebooks
+
+test: $(READY)  ## pytest and strict nbval
+	$(PY) -m pytest tests
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+
+test-lab: $(READY)  ## every notebook run in a real JupyterLab in a real browser
+	$(PY) -m pytest tests/lab -m lab
+
+lab: $(READY)   ## JupyterLab on the notebooks (loopback only, with a token)
+	$(PY) -m jupyterlab --ip=127.0.0.1 notebooks
+
+lint: $(READY)  ## ruff
+	$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+lock:           ## bring requirements.lock up to date with pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra test --extra scale --generate-hashes --universal \
+	  --no-emit-index-url --python-version 3.11 --no-header --output-file requirements.lock
