@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers import text
+from helpers import corpus, text
 from helpers.text import VOICES
 
 
@@ -42,3 +42,148 @@ class Counts:
         """The rows where ``keep`` (bool, one per row) holds, with all terms."""
         keep = np.asarray(keep, dtype=bool)
         return Counts(self.matrix[keep], self.rows[keep].reset_index(drop=True), self.terms)
+
+
+def load(path, *, source="shared"):
+    """The counts of every article of the corpus folder ``path``.
+
+    source : "shared" takes ``counts.csv.gz``, and ``texts/`` for articles without rows there;
+        "private" takes ``private/`` before either, for articles whose text a reader has fetched.
+        What is published rests on "shared", which is the same for everybody.
+
+    Returns Counts with two rows (unquoted, quoted) for each article of articles.csv, in its order.
+    Raises InputError as ``corpus.load`` does.
+    """
+
+    tables = corpus.read(path)
+    texts = corpus.texts(path, tables["articles"].index, source=source)
+    stored = tables["counts"]
+    if source == "private":
+        stored = stored[~stored["article_id"].isin(texts)]
+    counted = set(stored["article_id"])
+    parts = [
+        from_table(stored, phrases=tables["phrases"]),
+        from_texts({i: t for i, t in texts.items() if i not in counted}, phrases=tables["phrases"]),
+    ]
+    return align(join(parts), tables["articles"].index)
+
+
+def from_texts(texts, *, phrases=()):
+    """Count the words of each text, and ``phrases`` as consecutive words within one sentence.
+
+    texts : mapping of article_id to text
+    phrases : words joined by one blank, lower case; each becomes a column, found or not
+
+    Returns Counts with an unquoted and a quoted row for each text.
+    """
+    phrases = [phrase for phrase in phrases if " " in phrase]
+    found = pd.DataFrame(
+        [
+            (article_id, voice, term, n)
+            for article_id, body in texts.items()
+            for voice, terms in count(body, phrases=phrases).items()
+            for term, n in terms.items()
+        ],
+        columns=["article_id", "voice", "term", "n"],
+    )
+    return align(from_table(found, phrases=phrases), list(texts))
+
+
+def count(body, *, phrases=()):
+    """Terms of one text: a Counter for each voice."""
+    wanted = set(phrases)
+    lengths = {len(phrase.split()) for phrase in wanted}
+    found = {voice: Counter() for voice in VOICES}
+    for voice, stretch in text.by_voice(text.normalise(body)):
+        for sentence in text.sentences(stretch):
+            words = text.words(sentence)
+            found[voice].update(words)
+            for n in lengths:
+                runs = (" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
+                found[voice].update(run for run in runs if run in wanted)
+    return found
+
+
+def from_table(table, *, phrases=()):
+    """Counts from a long table with columns ``article_id``, ``voice``, ``term`` and ``n``.
+
+    phrases : phrases that were looked for, whether or not they occur in the table
+    """
+    terms = pd.Index(sorted({*table["term"], *(p for p in phrases if " " in p)}), dtype="str")
+    articles = pd.unique(table["article_id"])
+    rows = pd.MultiIndex.from_product([articles, VOICES], names=["article_id", "voice"])
+    at = rows.get_indexer(pd.MultiIndex.from_frame(table[["article_id", "voice"]]))
+    matrix = sparse.csr_matrix(
+        (table["n"].to_numpy(np.int64), (at, terms.get_indexer(table["term"]))),
+        shape=(len(rows), len(terms)),
+    )
+    return Counts(matrix, _with_lengths(rows, matrix, terms), terms)
+
+
+def join(parts):
+    """One Counts from several. Terms are united; an article may stand in one part only."""
+    terms = pd.Index(sorted(set().union(*(part.terms for part in parts))), dtype="str")
+    matrix = sparse.vstack([_spread(part, terms) for part in parts]).tocsr()
+    rows = pd.concat([part.rows for part in parts], ignore_index=True)
+    return Counts(matrix, rows, terms)
+
+
+def align(counts, articles):
+    """Rows for exactly ``articles``, in that order; one that has no counts gets 0 words."""
+    rows = pd.MultiIndex.from_product([articles, VOICES], names=["article_id", "voice"])
+    have = pd.MultiIndex.from_frame(counts.rows[["article_id", "voice"]])
+    at = have.get_indexer(rows)
+    empty = sparse.csr_matrix((1, len(counts.terms)), dtype=np.int64)
+    matrix = sparse.vstack([counts.matrix, empty]).tocsr()[at]
+    return Counts(matrix, _with_lengths(rows, matrix, counts.terms), counts.terms)
+
+
+def to_table(counts):
+    """The long table that ``from_table`` reads: article_id, voice, term, n; sorted, no zeros."""
+    cells = counts.matrix.tocoo()
+    table = counts.rows.loc[cells.row, ["article_id", "voice"]].reset_index(drop=True)
+    table["term"] = counts.terms[cells.col]
+    table["n"] = cells.data
+    table = table[table["n"] > 0]
+    return table.sort_values(["article_id", "voice", "term"], ignore_index=True)
+
+
+def write(counts, path):
+    """Write ``counts.csv.gz``: sorted and without a time stamp, so the same counts give the
+    same bytes."""
+    csv = to_table(counts).to_csv(index=False, lineterminator="\n").encode()
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as stream:
+        stream.write(csv)
+    path.write_bytes(packed.getvalue())
+
+
+def by_group(counts, groups):
+    """Sum the rows of each group.
+
+    groups : one label per row of ``counts`` (a missing label leaves the row out)
+    Returns (labels, CSR matrix groups × terms).
+    """
+    codes, labels = pd.factorize(pd.Series(groups).to_numpy(), sort=True)
+    member = codes >= 0
+    sums = sparse.csr_matrix(
+        (np.ones(member.sum(), dtype=np.int64), (codes[member], np.flatnonzero(member))),
+        shape=(len(labels), len(codes)),
+    )
+    return list(labels), (sums @ counts.matrix).tocsr()
+
+
+def _spread(part, terms):
+    """The part's matrix with its columns where ``terms`` has them."""
+    cells = part.matrix.tocoo()
+    columns = terms.get_indexer(part.terms)[cells.col]
+    return sparse.csr_matrix(
+        (cells.data, (cells.row, columns)), shape=(part.matrix.shape[0], len(terms))
+    )
+
+
+def _with_lengths(rows, matrix, terms):
+    single = ~terms.str.contains(" ")
+    table = rows.to_frame(index=False)
+    table["n_words"] = np.asarray(matrix @ single.astype(np.int64)).ravel()
+    return table
