@@ -1,0 +1,88 @@
+"""The helpers from the shell: ``python -m helpers COMMAND``."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.errors import InputError
+
+app = typer.Typer(
+    help="Measuring instruments for comparing how media cover one event.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]
+
+
+@app.command()
+def check(path: Corpus = Path("corpus")):
+    """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
+    from helpers import corpus
+
+    faults = corpus.check(path)
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{path}: {len(faults)} fault(s)", file=sys.stderr)
+        raise typer.Exit(1)
+    for doubt in corpus.doubts(path):
+        print(f"worth a look: {doubt}")
+    print(f"{path}: {len(corpus.load(path))} articles, no fault")
+
+
+@app.command()
+def run(
+    folder: Annotated[Path, typer.Argument(help="the notebooks")] = Path("notebooks"),
+    only: Annotated[str, typer.Option(help="just the notebook that draws this figure")] = "",
+):
+    """Execute the notebooks in place, in the order of their names."""
+    from helpers import notebooks
+
+    notebooks.run(folder, only=only or None)
+
+
+@app.command()
+def figures(
+    check: Annotated[
+        bool, typer.Option("--check", help="draw them anew elsewhere and compare")
+    ] = False,
+):
+    """List the figures and what they rest on, or say which differ from a fresh run, and why."""
+    from helpers import figures, notebooks
+
+    if not check:
+        for file in sorted(Path("figures").glob("*.svg")):
+            story = figures.provenance(file)
+            print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = notebooks.copy(Path(), Path(scratch))
+        notebooks.run(fresh / "notebooks")
+        found = figures.differences(Path("figures"), fresh / "figures")
+    for row in found.itertuples():
+        print(
+            f"{row.figure}: {row.what} differs ({row.why})"
+            if row.why
+            else f"{row.figure}: {row.what}"
+        )
+    if len(found):
+        raise typer.Exit(1)
+    print("every figure is as committed")
+
+
+def main():
+    """Run the command line; an InputError is a message, not a traceback."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

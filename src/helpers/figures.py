@@ -1,0 +1,130 @@
+"""Figures that can be checked: picture, table and provenance, the same bytes from run to run."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import matplotlib
+import matplotlib.pyplot as plt
+import pandas as pd
+from PIL import Image
+
+import helpers
+from helpers.errors import InputError
+
+FOLDER = Path("../figures")  # notebooks run in their own folder, beside this one
+DIGITS = (
+    6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
+)
+
+
+def save(ax, name, table, *, corpus, folder=FOLDER, **parameters):
+    """Write ``<name>.svg``, ``<name>.png`` (200 dpi) and ``<name>.csv``, the table drawn.
+
+    ax : Axes or array of Axes of one figure
+    name : what the files are called: a-z, 0-9 and -
+    table : DataFrame that the figure draws; its index is not written
+    corpus : the corpus folder that the table was computed from
+    parameters : what a reader needs to get the same table again (JSON values)
+
+    Both pictures carry their provenance: hash of corpus and lexicon, version of the helpers,
+    parameters and the command that redraws them (``provenance`` reads it).
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise InputError(f"{name!r} is no name for a figure: use a-z, 0-9 and -")
+    folder = Path(folder)
+    folder.mkdir(exist_ok=True)
+    figure = (ax if hasattr(ax, "figure") else next(iter(ax.flat))).figure
+    story = json.dumps(
+        origin(corpus) | {"parameters": parameters, "redraw": f"make figure NAME={name}"}
+    )
+    # A fixed salt and no dates: else the same figure would differ from run to run.
+    with plt.rc_context({"svg.hashsalt": name}):
+        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": story})
+    figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": story})
+    table.to_csv(
+        folder / f"{name}.csv", index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"
+    )
+
+
+def origin(corpus):
+    """What figures from a corpus folder rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits)
+    and the versions of ``helpers`` and ``matplotlib``."""
+    corpus = Path(corpus)
+    shared = sorted(
+        file
+        for pattern in ("*.csv", "*.csv.gz", "phrases.txt", "study.yml", "texts/*.txt")
+        for file in corpus.glob(pattern)
+        if file.name != "CHANGES.csv"  # when something was added changes no figure
+    )
+    return {
+        "corpus": _hash(shared),
+        "lexicon": _hash(sorted(corpus.glob("frames*.yml"))),
+        "helpers": helpers.__version__,
+        "matplotlib": matplotlib.__version__,
+    }
+
+
+def provenance(path):
+    """What a figure's picture (``.png`` or ``.svg``) says of its origin (dict)."""
+    path = Path(path)
+    if path.suffix == ".png":
+        with Image.open(path) as image:
+            story = image.text.get("Description")
+    else:
+        found = re.search(r"<dc:description>(.*?)</dc:description>", path.read_text("utf-8"), re.S)
+        story = found and found[1].replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
+    if not story:
+        raise InputError(f"{path} says nothing of its origin: draw it with figures.save")
+    return json.loads(story)
+
+
+def differences(old, new):
+    """Which figures of two folders differ, and why.
+
+    Returns a DataFrame, one row per figure that differs: ``figure``, ``what`` (new, gone, table,
+    picture) and ``why``: what has changed in its provenance, or the number that moved most.
+    """
+    old, new, rows = Path(old), Path(new), []
+    names = {file.stem for folder in (old, new) for file in folder.glob("*.svg")}
+    for name in sorted(names):
+        before, after = old / f"{name}.svg", new / f"{name}.svg"
+        if not before.exists() or not after.exists():
+            rows.append((name, "gone" if before.exists() else "new", ""))
+            continue
+        table = (old / f"{name}.csv").read_bytes() != (new / f"{name}.csv").read_bytes()
+        picture = any(
+            (old / f"{name}.{kind}").read_bytes() != (new / f"{name}.{kind}").read_bytes()
+            for kind in ("svg", "png")
+        )
+        if table or picture:
+            rows.append((name, "table" if table else "picture", _why(old, new, name)))
+    return pd.DataFrame(rows, columns=["figure", "what", "why"])
+
+
+def _why(old, new, name):
+    before, after = provenance(old / f"{name}.svg"), provenance(new / f"{name}.svg")
+    changed = [key for key in after if before.get(key) != after[key]]
+    reasons = [f"{key} changed" for key in changed]
+    one, two = (pd.read_csv(folder / f"{name}.csv") for folder in (old, new))
+    if list(one.columns) != list(two.columns) or len(one) != len(two):
+        reasons.append(
+            f"{len(one)} × {len(one.columns)} cells became {len(two)} × {len(two.columns)}"
+        )
+    else:
+        moved = (two.select_dtypes("number") - one.select_dtypes("number")).abs()
+        if moved.size and moved.max().max() > 0:
+            column = moved.max().idxmax()
+            row = moved[column].idxmax()
+            reasons.append(
+                f"{column} in row {row + 1}: {one[column][row]} became {two[column][row]}"
+            )
+    return "; ".join(reasons) or "nothing it rests on: another system, font or library"
+
+
+def _hash(files):
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,60 @@
+"""Execute the study's notebooks."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from tqdm import tqdm
+
+from helpers.errors import InputError
+
+
+def run(folder, *, only=None, timeout=120):
+    """Execute every notebook of ``folder`` in place, in the order of their names.
+
+    only : name of a figure; just the notebook that draws it is executed
+    timeout : seconds that one cell may take
+
+    Raises InputError naming notebook and error where a cell fails; that notebook stays as it was.
+    """
+    files = sorted(Path(folder).glob("*.ipynb"))
+    if only:
+        files = [file for file in files if f'"{only}"' in _code(file)]
+    if not files:
+        raise InputError(f"no notebook in {folder}" + (f" draws {only!r}" if only else ""))
+    for file in tqdm(files, desc="notebooks", unit="notebook", disable=None):
+        execute(file, timeout=timeout)
+
+
+def execute(file, *, timeout=120):
+    """Execute one notebook from its first cell, in its own folder, and write it back."""
+    notebook = nbformat.read(file, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        record_timing=False,  # times would make every run another file
+        resources={"metadata": {"path": str(file.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise InputError(f"{file}: {error}") from None
+    # The patch level of Python differs between machines and changes nothing.
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    nbformat.write(notebook, file)
+
+
+def copy(project, target):
+    """Copy what the notebooks need (corpus without ``private/``, notebooks) to ``target``."""
+    for folder in ("corpus", "notebooks"):
+        ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
+        shutil.copytree(Path(project) / folder, Path(target) / folder, ignore=ignore)
+    return Path(target)
+
+
+def _code(file):
+    cells = nbformat.read(file, as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
