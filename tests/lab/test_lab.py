@@ -52,8 +52,11 @@ def lab(tmp_path_factory):
     token = secrets.token_hex(16)
     with (root / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0"]
-            + ["--allow-root", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={work}"],
+            [
+                *[sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0"],
+                *["--allow-root", f"--IdentityProvider.token={token}"],
+                f"--ServerApp.root_dir={work}",
+            ],
             env=os.environ | {name: str(root / folder) for name, folder in folders.items()},
             stdout=log,
             stderr=subprocess.STDOUT,

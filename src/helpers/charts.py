@@ -1,0 +1,423 @@
+"""Charts of result tables. A chart takes a table and an optional ``ax`` and gives back the ``ax``;
+it computes no statistic. Sizes are those of a journal page: a column is 89 mm wide, a page 183.
+
+Groups keep colour, marker and hatch throughout, given by their order in the table's categories;
+colours differ in brightness too, so that they can be told apart in grey and by the colour-blind.
+"""
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+
+COLUMN, PAGE = 3.5, 7.2  # inches
+# Okabe & Ito (2008), ordered so that neighbours differ in brightness.
+COLOURS = ["#0072B2", "#E69F00", "#004D40", "#CC79A7", "#7F7F7F", "#BBBBBB"]
+MARKERS = ["o", "s", "D", "^", "v", "X"]
+HATCHES = ["", "////", "....", "xxxx", "----", "\\\\\\\\"]
+STYLE = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib and has Cyrillic and Kazakh letters
+    "font.size": 7,
+    "axes.titlesize": 8,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 7,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7,
+    "legend.fontsize": 7,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "hatch.linewidth": 0.6,
+    "figure.constrained_layout.use": True,
+    "figure.dpi": 120,
+}
+
+
+def set_style():
+    """Make the look of these charts matplotlib's default for the session."""
+    plt.rcParams.update(STYLE)
+
+
+def intervals(table, *, value, row, hue=None, low=None, high=None, ax=None, title="", xlabel=""):
+    """Dots with intervals: one line per ``row``, one dot per ``hue`` on it.
+
+    table : DataFrame with columns ``row``, ``value`` and, where asked for, ``hue``, ``low``,
+        ``high``; a row without interval (NaN) is a dot alone, hollow if the others have one.
+        Rows stand in the order of the table, the first on top.
+    """
+    rows = list(pd.unique(table[row]))
+    hues = _levels(table, hue)
+    ax = _new(ax, PAGE, 0.9 + len(rows) * (0.14 + 0.1 * len(hues)))
+    spread = np.linspace(-0.3, 0.3, len(hues)) if len(hues) > 1 else [0]
+    for place, level in enumerate(hues):
+        part = table if hue is None else table[table[hue] == level]
+        y = np.array([rows.index(name) for name in part[row]]) + spread[place]
+        colour, marker = _look(table, hue, level)
+        has = part[low].notna().to_numpy() if low else np.zeros(len(part), bool)
+        if low:
+            ax.hlines(y[has], part[low][has], part[high][has], color=colour, linewidth=1.2)
+        for solid in (True, False):
+            chosen = (has | (low is None)) == solid
+            ax.scatter(
+                part[value][chosen],
+                y[chosen],
+                s=20,
+                marker=marker,
+                facecolor=colour if solid else "white",
+                edgecolor=colour,
+                linewidth=0.9,
+                zorder=3,
+                label=_label(level) if solid or not has.any() else None,
+            )
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    ax.grid(axis="y", color="0.93", linewidth=0.6)
+    ax.tick_params(axis="y", length=0)
+    _finish(ax, title, xlabel=xlabel)
+    if hue:
+        _legend_beside(ax)
+    return ax
+
+
+def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
+    """Horizontal bars of ``value``, one per ``row``, stacked by ``part``; parts in the order of
+    their categories, told apart by brightness and hatch."""
+    rows = list(pd.unique(table[row]))
+    parts = _levels(table, part)
+    ax = _new(ax, PAGE, 0.9 + 0.26 * len(rows))
+    start = np.zeros(len(rows))
+    for level in parts:
+        chosen = table[table[part] == level].set_index(row)[value].reindex(rows).fillna(0)
+        colour, _ = _look(table, part, level)
+        hatch = HATCHES[parts.index(level) % len(HATCHES)]
+        ax.barh(
+            rows,
+            chosen,
+            left=start,
+            height=0.7,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0.5,
+            label=_label(level),
+        )
+        start = start + chosen.to_numpy()
+    ax.invert_yaxis()
+    ax.tick_params(axis="y", length=0)
+    _finish(ax, title, xlabel=xlabel)
+    _legend_beside(ax)
+    return ax
+
+
+def own_voice(table, *, ax=None, title="", xlabel="Share of the group's coded articles (%)"):
+    """Bars for each frame and group: dark what is said in the articles' own voice, light what is
+    only quoted or attributed.
+
+    table : ``coding.voices`` of the groups to show: ``group``, ``frame``, ``articles``, ``own``,
+        ``attributed``; frames in the order of the table
+    """
+    frames, groups = list(pd.unique(table["frame"])), _levels(table, "group")
+    ax = _new(ax, PAGE, 0.9 + len(frames) * (0.08 + 0.13 * len(groups)))
+    height = 0.8 / len(groups)
+    for place, group in enumerate(groups):
+        part = table[table["group"] == group]
+        y = np.array([frames.index(frame) for frame in part["frame"]]) - 0.4
+        y = y + height * (place + 0.5)
+        own = 100 * part["own"] / part["articles"]
+        cited = 100 * part["attributed"] / part["articles"]
+        colour, _ = _look(table, "group", group)
+        name = f"{group} (n = {part['articles'].max()})"
+        ax.barh(y, own, height=height * 0.9, color=colour, label=f"{name}, own voice")
+        ax.barh(
+            y,
+            cited,
+            left=own,
+            height=height * 0.9,
+            facecolor="white",
+            hatch="//////",
+            edgecolor=colour,
+            linewidth=0.6,
+            label=f"{name}, only quoted or attributed",
+        )
+    ax.set_yticks(range(len(frames)), frames)
+    ax.set_ylim(len(frames) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+    _finish(ax, title, xlabel=xlabel)
+    _legend_beside(ax)
+    return ax
+
+
+def plane(table, *, x, y, ax=None, title="", xlabel="", ylabel=""):
+    """Groups in the plane of two measures, with the interval of each.
+
+    table : DataFrame with ``group``, ``articles``, and for each of ``x`` and ``y`` the columns
+        ``<x>``, ``<x>_low``, ``<x>_high`` (NaN where there is no interval: a hollow dot)
+    """
+    ax = _new(ax, COLUMN + 1, COLUMN + 0.6)
+    limit = 1.08 * np.nanmax(table[[x, y, f"{x}_high", f"{y}_high"]].to_numpy())
+    ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0)
+    for line in table.itertuples():
+        record = line._asdict()
+        colour, marker = _look(table, "group", record["group"])
+        at = record[x], record[y]
+        solid = not np.isnan(record[f"{x}_low"])
+        if solid:
+            ax.hlines(at[1], record[f"{x}_low"], record[f"{x}_high"], color=colour, linewidth=1)
+            ax.vlines(at[0], record[f"{y}_low"], record[f"{y}_high"], color=colour, linewidth=1)
+        ax.scatter(
+            *at,
+            s=30,
+            marker=marker,
+            facecolor=colour if solid else "white",
+            edgecolor=colour,
+            zorder=3,
+            label=f"{record['group']} (n = {record['articles']})",
+        )
+    ax.set(xlim=(0, limit), ylim=(0, limit), aspect="equal")
+    _finish(ax, title, xlabel=xlabel, ylabel=ylabel)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+    return ax
+
+
+def slope(table, *, left, right, value="rate", ax=None, title="", ylabel=""):
+    """A line for each group from its value in the voice ``left`` to that in ``right``.
+
+    table : DataFrame with ``group``, ``voice``, ``<value>``, ``<value>_low``, ``<value>_high``
+    """
+    ax = _new(ax, COLUMN, COLUMN * 0.9)
+    groups = _levels(table, "group")
+    for place, group in enumerate(groups):
+        part = table[table["group"] == group].set_index("voice").loc[[left, right]]
+        colour, marker = _look(table, "group", group)
+        shift = 0.03 * (place - (len(groups) - 1) / 2)
+        x = np.array([0, 1]) + shift
+        ax.plot(
+            x, part[value], color=colour, marker=marker, markersize=4, linewidth=1.2, label=group
+        )
+        ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
+    ax.set_xticks([0, 1], [left, right])
+    ax.set_xlim(-0.25, 1.25)
+    ax.set_ylim(bottom=0)
+    _finish(ax, title, ylabel=ylabel)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+    return ax
+
+
+def distinctive(table, *, left, right, count="n", z="z", ax=None, title="", labels=12):
+    """Terms by how often they occur (x, log) and how much they mark one group (y, z-score); the
+    ``labels`` strongest of either side are named, so placed that no two names overlap.
+
+    table : ``terms.distinctive`` of one group against one other; positive z marks ``right``
+    """
+    ax = _new(ax, PAGE, 4.2)
+    strong = table.reindex(table[z].abs().sort_values(ascending=False).index)
+    named = pd.concat([strong[strong[z] > 0].head(labels), strong[strong[z] < 0].head(labels)])
+    ax.scatter(table[count], table[z], s=4, color="0.75", linewidth=0)
+    for side, level in ((named[named[z] > 0], 0), (named[named[z] < 0], 1)):
+        ax.scatter(
+            side[count], side[z], s=14, color=COLOURS[level], marker=MARKERS[level], linewidth=0
+        )
+    ax.axhline(0, color="0.6", linewidth=0.6)
+    ax.set_xscale("log")
+    ax.margins(x=0.16, y=0.08)
+    _finish(ax, title, xlabel="Occurrences in both groups (log scale)", ylabel="")
+    ax.set_ylabel(f"z of the log-odds: marks {left} (below 0), {right} (above)")
+    _place_names(ax, named[count].to_numpy(), named[z].to_numpy(), named["term"].tolist())
+    return ax
+
+
+def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=""):
+    """Stacked bars per day and group; what is dated by inference only is hollow.
+
+    table : DataFrame with ``date``, ``group``, ``<value>`` and ``inferred`` (part of it)
+    events : DataFrame with ``date`` and ``event``: named above the bars, numbered in their order
+    """
+    ax = _new(ax, PAGE, 3.4)
+    base = pd.Series(0.0, index=sorted(pd.unique(table["date"])))
+    for group in _levels(table, "group"):
+        part = table[table["group"] == group].set_index("date")
+        colour, _ = _look(table, "group", group)
+        hatch = HATCHES[_levels(table, "group").index(group)]
+        sure = (part[value] - part["inferred"]).reindex(base.index).fillna(0)
+        inferred = part["inferred"].reindex(base.index).fillna(0)
+        ax.bar(
+            base.index, sure, bottom=base, width=0.8, color=colour, hatch=hatch,
+            edgecolor="white", linewidth=0.4, label=group,
+        )  # fmt: skip
+        ax.bar(
+            base.index, inferred, bottom=base + sure, width=0.8, facecolor="white",
+            edgecolor=colour, linewidth=0.8,
+        )  # fmt: skip
+        base = base + sure + inferred
+    ax.bar([base.index[0]], [0], facecolor="white", edgecolor="0.3", label="day inferred")
+    _dates(ax)
+    _finish(ax, title, ylabel=ylabel)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    if events is not None:
+        _mark_events(ax, events, base.max())
+    return ax
+
+
+def over_time(
+    table, *, value="rate", inferred="inferred", events=None, ax=None, title="", ylabel=""
+):
+    """Daily values with intervals, one panel-wide line per group; a dot is hollow where most of
+    the day's articles are dated by inference or where the day has too few for an interval.
+
+    table : ``compare.over_time``: ``date``, ``group``, ``<value>``, ``<value>_low``,
+        ``<value>_high``, ``articles`` and ``inferred`` (share of articles)
+    """
+    ax = _new(ax, PAGE, 2.8)
+    groups = _levels(table, "group")
+    for place, group in enumerate(groups):
+        part = table[(table["group"] == group) & table[value].notna()]
+        colour, marker = _look(table, "group", group)
+        x = mdates.date2num(part["date"]) + 0.16 * (place - (len(groups) - 1) / 2)
+        ax.plot(x, part[value], color=colour, linewidth=0.8, alpha=0.5)
+        ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
+        solid = (part[inferred] <= 0.5).to_numpy() & part[f"{value}_low"].notna().to_numpy()
+        for sure in (True, False):
+            ax.scatter(
+                x[solid == sure],
+                part[value][solid == sure],
+                s=18,
+                marker=marker,
+                facecolor=colour if sure else "white",
+                edgecolor=colour,
+                linewidth=0.9,
+                zorder=3,
+                label=group if sure == solid.any() else None,
+            )
+    ax.set_ylim(bottom=0)
+    _dates(ax)
+    _finish(ax, title, ylabel=ylabel)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    if events is not None:
+        _mark_events(ax, events, ax.get_ylim()[1])
+    return ax
+
+
+def multiples(table, *, panel, chart, columns=2, height=2.0, titles=None, **options):
+    """One small chart per value of ``panel``, all on the same scale.
+
+    chart : a chart of this module that takes ``ax``; ``options`` go to it
+    Returns the array of axes.
+    """
+    names = _levels(table, panel)
+    rows = -(-len(names) // columns)
+    _, axes = plt.subplots(
+        rows, columns, figsize=(PAGE, height * rows), sharex=True, sharey=True, squeeze=False
+    )
+    for ax, name in zip(axes.flat, names, strict=False):
+        chart(table[table[panel] == name], ax=ax, title=(titles or {}).get(name, name), **options)
+        if ax.get_legend():
+            ax.get_legend().remove()
+    for ax in axes.flat[len(names) :]:
+        ax.set_axis_off()
+    handles, labels = axes.flat[0].get_legend_handles_labels()
+    axes.flat[0].figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    return axes
+
+
+def _new(ax, width, height):
+    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
+
+
+def _levels(table, column):
+    """The values of a column that occur, in the order of its categories or of the table."""
+    if column is None:
+        return [None]
+    values = table[column]
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return [level for level in values.cat.categories if (values == level).any()]
+    return list(pd.unique(values))
+
+
+def _look(table, column, level):
+    """Colour and marker of a level: by its place among all categories, so that a group looks the
+    same in every chart."""
+    if column is None:
+        return COLOURS[0], MARKERS[0]
+    values = table[column]
+    known = isinstance(values.dtype, pd.CategoricalDtype)
+    place = list(values.cat.categories if known else pd.unique(values)).index(level)
+    return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+
+
+def _label(level):
+    return None if level is None else str(level)
+
+
+def _legend_beside(ax):
+    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+
+
+def _finish(ax, title, *, xlabel="", ylabel=""):
+    ax.set_title(title, wrap=False)
+    if xlabel:
+        ax.set_xlabel(xlabel)
+    if ylabel:
+        ax.set_ylabel(ylabel)
+
+
+def _dates(ax):
+    ax.xaxis.set_major_locator(mdates.DayLocator(interval=2))
+    ax.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
+
+
+def _mark_events(ax, events, top):
+    """Numbered lines above the bars, and what the numbers mean below the axis."""
+    events = events.sort_values("date")
+    same_day = events.groupby("date").cumcount()
+    for number, (event, shift) in enumerate(zip(events.itertuples(), same_day, strict=True), 1):
+        ax.axvline(event.date, color="0.6", linewidth=0.6, linestyle=":", zorder=0)
+        ax.annotate(
+            str(number), (event.date, top * (1.04 + 0.07 * shift)), ha="center", fontsize=6.5,
+            annotation_clip=False,
+        )  # fmt: skip
+    names = [f"{n} {event.event}" for n, event in enumerate(events.itertuples(), 1)]
+    half = -(-len(names) // 2)
+    lines = ["   ".join([names[i].ljust(62), *names[half + i : half + i + 1]]) for i in range(half)]
+    ax.set_xlabel("\n".join(lines), fontsize=6.5, loc="left", linespacing=1.4)
+
+
+def _place_names(ax, x, y, names):
+    """Write each name beside its point, at the nearest of a few places where it covers no name
+    and no named point."""
+    figure = ax.figure
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    points = ax.transData.transform(np.column_stack([x, y]))
+    taken = [(px - 3, py - 3, px + 3, py + 3) for px, py in points]
+    for (_px, _py), name, at_x, at_y in sorted(
+        zip(points, names, x, y, strict=True), key=lambda item: -abs(item[3])
+    ):
+        best = None
+        for distance in range(5, 120, 5):
+            for ha, dx, dy in (
+                ("left", distance, 0), ("right", -distance, 0), ("left", 5, distance),
+                ("left", 5, -distance), ("right", -5, distance), ("right", -5, -distance),
+            ):  # fmt: skip
+                label = ax.annotate(
+                    name, (at_x, at_y), (dx, dy), textcoords="offset pixels", ha=ha, va="center",
+                    fontsize=6.5,
+                    arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "0.5"}
+                    if distance > 10 else None,
+                )  # fmt: skip
+                box = label.get_window_extent(renderer).extents
+                if not any(_overlap(box, other) for other in taken):
+                    best = label
+                    break
+                label.remove()
+            if best:
+                break
+        if best:
+            taken.append(tuple(best.get_window_extent(renderer).extents))
+
+
+def _overlap(one, two):
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
