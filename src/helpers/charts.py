@@ -42,12 +42,16 @@ def set_style():
     plt.rcParams.update(STYLE)
 
 
-def intervals(table, *, value, row, hue=None, low=None, high=None, ax=None, title="", xlabel=""):
+def intervals(
+    table, *, value, row, hue=None, low=None, high=None, n=None, ax=None, title="", xlabel=""
+):
     """Dots with intervals: one line per ``row``, one dot per ``hue`` on it.
 
     table : DataFrame with columns ``row``, ``value`` and, where asked for, ``hue``, ``low``,
         ``high``; a row without interval (NaN) is a dot alone, hollow if the others have one.
         Rows stand in the order of the table, the first on top.
+    n : column of sample sizes, named in the legend (the largest of each hue), or beside the rows
+        where there is no hue
     """
     rows = list(pd.unique(table[row]))
     hues = _levels(table, hue)
@@ -71,8 +75,10 @@ def intervals(table, *, value, row, hue=None, low=None, high=None, ax=None, titl
                 edgecolor=colour,
                 linewidth=0.9,
                 zorder=3,
-                label=_label(level) if solid or not has.any() else None,
+                label=_label(level, part, n) if solid or not has.any() else None,
             )
+    if n and not hue:
+        rows = [f"{name} (n = {size})" for name, size in zip(rows, table[n], strict=True)]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(axis="y", color="0.93", linewidth=0.6)
@@ -348,8 +354,10 @@ def _look(table, column, level):
     return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
 
 
-def _label(level):
-    return None if level is None else str(level)
+def _label(level, part=None, n=None):
+    if level is None:
+        return None
+    return f"{level} (n = {part[n].max()})" if n else str(level)
 
 
 def _legend_beside(ax):

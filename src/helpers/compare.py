@@ -15,6 +15,10 @@ from helpers import resample
 from helpers.errors import InputError
 
 COPIES = ("all", "one per family", "originals")
+ESTIMATES = (
+    *("hits", "words", "rate", "rate_low", "rate_high"),
+    *("presence", "presence_low", "presence_high"),
+)
 FEWEST_FAMILIES, FEWEST_ORIGINS = 10, 6  # below either a group is shown without interval
 
 
@@ -224,9 +228,7 @@ def _estimate(cell, names, times, level):
         "families": words["family"].nunique(),
         "origins": _origins(words),
     }
-    empty = dict.fromkeys(
-        "hits words rate rate_low rate_high presence presence_low presence_high".split(), np.nan
-    )
+    empty = dict.fromkeys([*ESTIMATES], np.nan)
     if words.empty or words["hits"].isna().any():
         return result | empty | {"interval": False}
     hits, n_words, any_hit, n_articles = _sums(cell, names)

@@ -18,10 +18,15 @@ from helpers.errors import InputError
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame: its name, its meaning, and the patterns that indicate it."""
+    """One frame: its name, its meaning, and the patterns that indicate it.
+
+    rejected : patterns that were tried and cost more than they brought; they count for nothing,
+        but ``coding.cross_validate`` needs them to choose anew
+    """
 
     name: str
     patterns: tuple[str, ...]
+    rejected: tuple[str, ...] = ()
     label: str = ""
     definition: str = ""
     reasoning: str = ""
@@ -46,7 +51,7 @@ def read(path):
 
     The file holds ``language`` and ``frames``: each frame with ``patterns`` (a list of words and
     phrases; a trailing ``*`` on a word stands for any ending) and, for readers, ``label``,
-    ``definition`` and ``reasoning``.
+    ``definition``, ``reasoning`` and ``rejected`` (patterns tried and dropped).
 
     Raises InputError with file and line where the file cannot be read as a lexicon.
     """
@@ -116,7 +121,7 @@ def coverage(counts, lexicon):
     rows = []
     for frame in lexicon.frames:
         for pattern in frame.patterns:
-            terms = _matching([pattern], counts.terms)
+            terms = matching([pattern], counts.terms)
             phrase, n = " " in pattern, int(totals[terms].sum())
             if phrase and not len(terms):
                 status = "not counted"
@@ -146,18 +151,20 @@ def _frame(path, name, entry):
     patterns = entry.get("patterns") if isinstance(entry, dict) else None
     if not isinstance(patterns, list) or not patterns:
         raise InputError(f"{path}: frame {name!r} has no list of patterns")
-    for pattern in patterns:
+    rejected = entry.get("rejected") or []
+    for pattern in [*patterns, *rejected]:
         if not isinstance(pattern, str) or not re.fullmatch(r"[\w'’-]+\*?( [\w'’-]+\*?)*", pattern):
             raise InputError(
                 f"{path}: frame {name!r}: {pattern!r} is no pattern: write words, with one blank "
                 "between them and * only at their ends, in quotation marks where YAML needs them"
             )
     about = {key: str(entry.get(key) or "").strip() for key in ("label", "definition", "reasoning")}
-    return Frame(str(name), tuple(pattern.lower() for pattern in patterns), **about)
+    lower = [tuple(pattern.lower() for pattern in some) for some in (patterns, rejected)]
+    return Frame(str(name), *lower, **about)
 
 
-def _matching(patterns, terms):
-    """Positions of the terms that match any of the patterns, word by word."""
+def matching(patterns, terms):
+    """Positions of the terms (Index of str) that match any of the patterns, word by word."""
     if not patterns:
         return np.array([], dtype=int)
     forms = [re.escape(p).replace(r"\*", "[^ ]*").replace(r"\ ", " ") for p in patterns]
@@ -167,8 +174,8 @@ def _matching(patterns, terms):
 def _contributing(frame, terms):
     """Positions of the terms whose counts add up to the frame's hits; None if nothing of the
     frame was counted."""
-    words = _matching([p for p in frame.patterns if " " not in p], terms)
-    phrases = _matching([p for p in frame.patterns if " " in p], terms)
+    words = matching([p for p in frame.patterns if " " not in p], terms)
+    phrases = matching([p for p in frame.patterns if " " in p], terms)
     if not len(phrases) and all(" " in pattern for pattern in frame.patterns):
         return None
     hit = set(terms[words])

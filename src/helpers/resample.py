@@ -104,7 +104,7 @@ def log_ratio_interval(one, two, times, *, level=0.95):
             first, of_first = ratio(*one, times)
             second, of_second = ratio(*two, times)
             value = np.log(first / second)
-            influence = np.nan_to_num(of_first / np.expand_dims(first, -1)) - np.nan_to_num(
+            influence = _finite(of_first / np.expand_dims(first, -1)) - _finite(
                 of_second / np.expand_dims(second, -1)
             )
         return value, error(influence, times)
@@ -122,7 +122,7 @@ def difference(one, two, times):
     """Difference of two ratios and its standard error, for each row of ``times``."""
     first, of_first = ratio(*one, times)
     second, of_second = ratio(*two, times)
-    influence = np.nan_to_num(of_first) - np.nan_to_num(of_second)
+    influence = _finite(of_first) - _finite(of_second)
     return first - second, error(influence, times)
 
 
@@ -186,6 +186,11 @@ def _studentised_difference(kept, other, here):
     gap = values[0] - values[1]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(gap == 0, 0.0, gap / spread)
+
+
+def _finite(influence):
+    """A family without a part in a group has no influence on it."""
+    return np.nan_to_num(influence, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _studentised(value, spread, values, spreads, level):
