@@ -5,6 +5,8 @@ Groups keep colour, marker and hatch throughout, given by their order in the tab
 colours differ in brightness too, so that they can be told apart in grey and by the colour-blind.
 """
 
+import textwrap
+
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
@@ -43,20 +45,33 @@ def set_style():
 
 
 def intervals(
-    table, *, value, row, hue=None, low=None, high=None, n=None, ax=None, title="", xlabel=""
+    table,
+    *,
+    value,
+    row,
+    hue=None,
+    low=None,
+    high=None,
+    n=None,
+    xlim=None,
+    ax=None,
+    title="",
+    xlabel="",
 ):
     """Dots with intervals: one line per ``row``, one dot per ``hue`` on it.
 
     table : DataFrame with columns ``row``, ``value`` and, where asked for, ``hue``, ``low``,
         ``high``; a row without interval (NaN) is a dot alone, hollow if the others have one.
         Rows stand in the order of the table, the first on top.
+    hue : column that gives colour and marker; may be ``row`` itself, and then needs no legend
     n : column of sample sizes, named in the legend (the largest of each hue), or beside the rows
-        where there is no hue
+        where there is none
     """
     rows = list(pd.unique(table[row]))
     hues = _levels(table, hue)
-    ax = _new(ax, PAGE, 0.9 + len(rows) * (0.14 + 0.1 * len(hues)))
-    spread = np.linspace(-0.3, 0.3, len(hues)) if len(hues) > 1 else [0]
+    legend = hue is not None and hue != row
+    ax = _new(ax, PAGE, 0.9 + len(rows) * (0.14 + 0.1 * (len(hues) if legend else 1)))
+    spread = np.linspace(-0.3, 0.3, len(hues)) if legend and len(hues) > 1 else [0] * len(hues)
     for place, level in enumerate(hues):
         part = table if hue is None else table[table[hue] == level]
         y = np.array([rows.index(name) for name in part[row]]) + spread[place]
@@ -66,6 +81,8 @@ def intervals(
             ax.hlines(y[has], part[low][has], part[high][has], color=colour, linewidth=1.2)
         for solid in (True, False):
             chosen = (has | (low is None)) == solid
+            if not chosen.any():
+                continue
             ax.scatter(
                 part[value][chosen],
                 y[chosen],
@@ -77,14 +94,16 @@ def intervals(
                 zorder=3,
                 label=_label(level, part, n) if solid or not has.any() else None,
             )
-    if n and not hue:
+    if n and not legend:
         rows = [f"{name} (n = {size})" for name, size in zip(rows, table[n], strict=True)]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(axis="y", color="0.93", linewidth=0.6)
     ax.tick_params(axis="y", length=0)
+    if xlim:
+        ax.set_xlim(*xlim)
     _finish(ax, title, xlabel=xlabel)
-    if hue:
+    if legend:
         _legend_beside(ax)
     return ax
 
@@ -119,35 +138,33 @@ def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
     return ax
 
 
-def own_voice(table, *, ax=None, title="", xlabel="Share of the group's coded articles (%)"):
+def own_voice(table, *, ax=None, title="", xlabel="Share of the group’s coded articles (%)"):
     """Bars for each frame and group: dark what is said in the articles' own voice, light what is
     only quoted or attributed.
 
-    table : ``coding.voices`` of the groups to show: ``group``, ``frame``, ``articles``, ``own``,
-        ``attributed``; frames in the order of the table
+    table : DataFrame with ``group``, ``frame``, ``articles``, ``own`` and ``any`` (shares of the
+        articles, 0 to 1); frames in the order of the table
     """
     frames, groups = list(pd.unique(table["frame"])), _levels(table, "group")
     ax = _new(ax, PAGE, 0.9 + len(frames) * (0.08 + 0.13 * len(groups)))
     height = 0.8 / len(groups)
     for place, group in enumerate(groups):
         part = table[table["group"] == group]
-        y = np.array([frames.index(frame) for frame in part["frame"]]) - 0.4
-        y = y + height * (place + 0.5)
-        own = 100 * part["own"] / part["articles"]
-        cited = 100 * part["attributed"] / part["articles"]
+        y = np.array([frames.index(frame) for frame in part["frame"]])
+        y = y - 0.4 + height * (place + 0.5)
         colour, _ = _look(table, "group", group)
-        name = f"{group} (n = {part['articles'].max()})"
-        ax.barh(y, own, height=height * 0.9, color=colour, label=f"{name}, own voice")
+        name = _label(group, part, "articles")
+        ax.barh(y, 100 * part["own"], height=height * 0.9, color=colour, label=f"{name}: own voice")
         ax.barh(
             y,
-            cited,
-            left=own,
+            100 * (part["any"] - part["own"]),
+            left=100 * part["own"],
             height=height * 0.9,
             facecolor="white",
             hatch="//////",
             edgecolor=colour,
             linewidth=0.6,
-            label=f"{name}, only quoted or attributed",
+            label=f"{name}: only quoted\nor attributed",
         )
     ax.set_yticks(range(len(frames)), frames)
     ax.set_ylim(len(frames) - 0.5, -0.5)
@@ -157,35 +174,38 @@ def own_voice(table, *, ax=None, title="", xlabel="Share of the group's coded ar
     return ax
 
 
-def plane(table, *, x, y, ax=None, title="", xlabel="", ylabel=""):
-    """Groups in the plane of two measures, with the interval of each.
+def plane(table, *, x, y, value="presence", ax=None, title="", xlabel="", ylabel=""):
+    """Groups in the plane of two frames, with the interval of each.
 
-    table : DataFrame with ``group``, ``articles``, and for each of ``x`` and ``y`` the columns
-        ``<x>``, ``<x>_low``, ``<x>_high`` (NaN where there is no interval: a hollow dot)
+    table : DataFrame with ``group``, ``frame`` (of which ``x`` and ``y`` are shown), ``articles``,
+        ``<value>``, ``<value>_low``, ``<value>_high`` (NaN where there is no interval: hollow)
     """
-    ax = _new(ax, COLUMN + 1, COLUMN + 0.6)
-    limit = 1.08 * np.nanmax(table[[x, y, f"{x}_high", f"{y}_high"]].to_numpy())
+    ax = _new(ax, COLUMN + 1, COLUMN)
+    columns = [value, f"{value}_low", f"{value}_high"]
+    limit = 1.08 * np.nanmax(table[table["frame"].isin([x, y])][columns].to_numpy())
     ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0)
-    for line in table.itertuples():
-        record = line._asdict()
-        colour, marker = _look(table, "group", record["group"])
-        at = record[x], record[y]
-        solid = not np.isnan(record[f"{x}_low"])
+    for group in _levels(table, "group"):
+        part = table[table["group"] == group].set_index("frame")
+        (at_x, x_low, x_high), (at_y, y_low, y_high) = part.loc[[x, y], columns].to_numpy()
+        colour, marker = _look(table, "group", group)
+        solid = not np.isnan(x_low)
         if solid:
-            ax.hlines(at[1], record[f"{x}_low"], record[f"{x}_high"], color=colour, linewidth=1)
-            ax.vlines(at[0], record[f"{y}_low"], record[f"{y}_high"], color=colour, linewidth=1)
+            ax.hlines(at_y, x_low, x_high, color=colour, linewidth=1)
+            ax.vlines(at_x, y_low, y_high, color=colour, linewidth=1)
         ax.scatter(
-            *at,
+            at_x,
+            at_y,
             s=30,
             marker=marker,
             facecolor=colour if solid else "white",
             edgecolor=colour,
             zorder=3,
-            label=f"{record['group']} (n = {record['articles']})",
+            clip_on=False,  # a share of zero lies on the axis
+            label=_label(group, part, "articles"),
         )
-    ax.set(xlim=(0, limit), ylim=(0, limit), aspect="equal")
+    ax.set(xlim=(-0.02 * limit, limit), ylim=(-0.02 * limit, limit), aspect="equal")
     _finish(ax, title, xlabel=xlabel, ylabel=ylabel)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+    _legend_beside(ax)
     return ax
 
 
@@ -209,7 +229,7 @@ def slope(table, *, left, right, value="rate", ax=None, title="", ylabel=""):
     ax.set_xlim(-0.25, 1.25)
     ax.set_ylim(bottom=0)
     _finish(ax, title, ylabel=ylabel)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0)
+    _legend_beside(ax)
     return ax
 
 
@@ -262,7 +282,7 @@ def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=
     ax.bar([base.index[0]], [0], facecolor="white", edgecolor="0.3", label="day inferred")
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    _legend_beside(ax)
     if events is not None:
         _mark_events(ax, events, base.max())
     return ax
@@ -301,7 +321,7 @@ def over_time(
     ax.set_ylim(bottom=0)
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    _legend_beside(ax)
     if events is not None:
         _mark_events(ax, events, ax.get_ylim()[1])
     return ax
@@ -365,7 +385,9 @@ def _legend_beside(ax):
 
 
 def _finish(ax, title, *, xlabel="", ylabel=""):
-    ax.set_title(title, wrap=False)
+    # At 8 points bold a page's panel takes about 80 letters.
+    width = int(80 * ax.figure.get_size_inches()[0] / PAGE / max(1, _panels(ax)))
+    ax.set_title(textwrap.fill(title, width))
     if xlabel:
         ax.set_xlabel(xlabel)
     if ylabel:
@@ -377,20 +399,33 @@ def _dates(ax):
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
 
 
+def _panels(ax):
+    """How many panels stand beside each other in the figure."""
+    spec = ax.get_subplotspec()
+    return spec.get_gridspec().ncols if spec else 1
+
+
 def _mark_events(ax, events, top):
-    """Numbered lines above the bars, and what the numbers mean below the axis."""
+    """Numbered lines up to the top, and below the axis what the numbers mean."""
     events = events.sort_values("date")
     same_day = events.groupby("date").cumcount()
+    ax.set_ylim(top=top * 1.1 + 0.06 * top * same_day.max())
     for number, (event, shift) in enumerate(zip(events.itertuples(), same_day, strict=True), 1):
-        ax.axvline(event.date, color="0.6", linewidth=0.6, linestyle=":", zorder=0)
-        ax.annotate(
-            str(number), (event.date, top * (1.04 + 0.07 * shift)), ha="center", fontsize=6.5,
-            annotation_clip=False,
-        )  # fmt: skip
-    names = [f"{n} {event.event}" for n, event in enumerate(events.itertuples(), 1)]
+        ax.vlines(event.date, 0, top * 1.02, color="0.6", linewidth=0.6, linestyle=":", zorder=0)
+        ax.annotate(str(number), (event.date, top * (1.03 + 0.06 * shift)), ha="center")
+    names = [f"{number}  {event.event}" for number, event in enumerate(events.itertuples(), 1)]
     half = -(-len(names) // 2)
-    lines = ["   ".join([names[i].ljust(62), *names[half + i : half + i + 1]]) for i in range(half)]
-    ax.set_xlabel("\n".join(lines), fontsize=6.5, loc="left", linespacing=1.4)
+    ax.set_xlabel("\n".join(names[:half]), loc="left", linespacing=1.4)
+    right = ax.annotate(
+        "\n".join(names[half:]),
+        (0.55, 0),
+        (0, -17),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        va="top",
+        linespacing=1.4,
+    )
+    right.set_in_layout(False)  # the left column is as tall and makes the room
 
 
 def _place_names(ax, x, y, names):

@@ -62,34 +62,29 @@ def preferred(codes, *, coder="A"):
     return one.pivot(index="article_id", columns="variable", values="value")
 
 
-def voices(codes, frames, groups, *, coder="A"):
-    """How many articles of each group give a frame in their own voice, and how many only cite it.
+def scores(codes, frames, *, coder="A"):
+    """The codes as a table of the same form as ``frames.score``, for ``compare``.
 
     codes : as in ``agreement``; frames : variables coded 0 absent, 1 only quoted or attributed,
-    2 in the journalist's own voice; groups : Series, index article_id
+    2 in the journalist's own voice; coder : as in ``preferred``
 
-    Returns a DataFrame, one row per group and frame: ``group``, ``frame``, ``articles`` (coded),
-    ``absent``, ``attributed``, ``own`` (articles each), ``present`` (attributed + own).
+    Returns a DataFrame, two rows per article and frame: ``article_id``, ``voice`` ("any": coded 1
+    or 2; "own": coded 2), ``frame``, ``hits`` (int, 1 if so) and ``n_words`` (1: the unit is the
+    article, so that ``compare.groups`` gives shares of articles as presence).
     """
-    table = preferred(codes, coder=coder)[list(frames)].astype("int64")
-    long = table.reset_index().melt("article_id", var_name="frame", value_name="code")
-    long["group"] = long["article_id"].map(groups)
-    counted = long.groupby(["group", "frame"], observed=True)["code"]
-    result = pd.DataFrame(
-        {
-            "articles": counted.size(),
-            "absent": counted.agg(lambda code: (code == 0).sum()),
-            "attributed": counted.agg(lambda code: (code == 1).sum()),
-            "own": counted.agg(lambda code: (code == 2).sum()),
-        }
-    ).reset_index()
-    return result.assign(present=result["attributed"] + result["own"])
+    code = preferred(codes, coder=coder)[list(frames)].astype("int64")
+    parts = []
+    for voice, least in (("any", 1), ("own", 2)):
+        hits = (code >= least).astype("int64").reset_index()
+        long = hits.melt("article_id", var_name="frame", value_name="hits")
+        parts.append(long.assign(voice=voice, n_words=1))
+    return pd.concat(parts, ignore_index=True)[["article_id", "voice", "frame", "hits", "n_words"]]
 
 
-def accuracy(scores, codes, *, coder="A"):
+def accuracy(frame_scores, codes, *, coder="A"):
     """How well "any hit" of a frame's lexicon finds the articles coded above 0.
 
-    scores : DataFrame with ``article_id``, ``voice``, ``frame``, ``hits``
+    frame_scores : ``frames.score``
     codes : as in ``agreement``
 
     Returns a DataFrame, one row per frame, worst F1 first: ``frame``, ``articles``, ``coded``
@@ -99,12 +94,12 @@ def accuracy(scores, codes, *, coder="A"):
     cannot be counted has no figures.
     """
     wanted = preferred(codes, coder=coder)
-    hits = scores.pivot_table(
+    hits = frame_scores.pivot_table(
         index="article_id", columns="frame", values="hits", aggfunc="sum", sort=False
     )
-    unanswered = scores.groupby("frame")["hits"].apply(lambda hits: hits.isna().all())
+    unanswered = frame_scores.groupby("frame")["hits"].apply(lambda hits: hits.isna().all())
     rows = []
-    for frame in [frame for frame in scores["frame"].unique() if frame in wanted]:
+    for frame in [frame for frame in frame_scores["frame"].unique() if frame in wanted]:
         coded = wanted[frame].dropna().astype("int64") > 0
         found = hits[frame].reindex(coded.index) > 0 if not unanswered[frame] else None
         rows.append({"frame": frame, **_accuracy(coded, found)})

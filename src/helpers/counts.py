@@ -141,7 +141,7 @@ def align(counts, articles):
 def to_table(counts):
     """The long table that ``from_table`` reads: article_id, voice, term, n; sorted, no zeros."""
     cells = counts.matrix.tocoo()
-    table = counts.rows.loc[cells.row, ["article_id", "voice"]].reset_index(drop=True)
+    table = counts.rows[["article_id", "voice"]].iloc[cells.row].reset_index(drop=True)
     table["term"] = counts.terms[cells.col]
     table["n"] = cells.data
     table = table[table["n"] > 0]

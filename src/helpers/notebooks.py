@@ -1,5 +1,6 @@
 """Execute the study's notebooks."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -36,12 +37,14 @@ def execute(file, *, timeout=120):
         timeout=timeout,
         kernel_name="python3",
         record_timing=False,  # times would make every run another file
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(file.parent)}},
     )
     try:
         client.execute()
     except CellExecutionError as error:
-        raise InputError(f"{file}: {error}") from None
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # without the terminal's colours
+        raise InputError(f"{file}: {plain}") from None
     # The patch level of Python differs between machines and changes nothing.
     notebook.metadata.get("language_info", {}).pop("version", None)
     nbformat.write(notebook, file)

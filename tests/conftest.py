@@ -1,0 +1,111 @@
+"""Made-up corpora for the tests. Nothing in them is about real coverage."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+SHARED = PROJECT.parent / "shared"
+
+FILES = {
+    "articles.csv": """\
+article_id,outlet,published,published_from,url,agency,origin,copy_type,copy_of,language,\
+truncated,n_chars,n_sentences,n_words_unquoted,n_words_quoted
+one,Made-up Post,2022-01-05,page,https://example.org/one,,Made-up Post,original,,en,false,40,2,5,2
+two,Made-up Times,2022-01-06,inferred,https://example.org/two,,Made-up Wire,wire,Made-up Wire,en,\
+true,40,2,3,0
+three,Made-up Times,2022-01-06,text,urn:made-up:three,,,unclear,,en,false,40,2,4,1
+""",
+    "outlets.csv": """\
+outlet,country,ownership
+Made-up Post,US,commercial
+Made-up Times,GB,commercial
+Made-up Wire,RU,state
+""",
+    "counts.csv": """\
+article_id,voice,term,n
+one,unquoted,fuel,2
+one,unquoted,fuel prices,1
+one,unquoted,prices,2
+one,unquoted,rose,1
+one,quoted,terrorist,1
+one,quoted,terrorist groups,1
+one,quoted,groups,1
+two,unquoted,terrorists,1
+two,unquoted,attacked,1
+two,unquoted,police,1
+three,unquoted,calm,4
+three,quoted,order,1
+""",
+    "phrases.txt": "fuel prices\nterrorist groups\ntear gas\n",
+    "codes.csv": """\
+article_id,coder,variable,value
+one,A,econ,2
+one,B,econ,2
+one,A,terror,1
+one,B,terror,0
+two,A,econ,0
+two,A,terror,2
+three,B,econ,0
+three,B,terror,0
+""",
+    "groups.csv": """\
+country,group,reason
+US,West,made up
+GB,West,made up
+RU,CSTO,made up
+""",
+    "study.yml": """\
+title: made up
+window: {start: 2022-01-02, end: 2022-03-31}
+groups: {by: origin_country, order: [West, CSTO, Unknown], unknown: Unknown}
+coding:
+  variables:
+    econ: {level: ordinal, values: [0, 1, 2]}
+    terror: {level: ordinal, values: [0, 1, 2]}
+""",
+    "frames.yml": """\
+language: en
+frames:
+  econ: {label: prices, patterns: [price*, fuel prices]}
+  terror: {label: terror, patterns: [terror*]}
+""",
+}
+
+
+def write_corpus(folder, **changes):
+    """Write the made-up corpus, with some files changed (None leaves one out)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = FILES | {name.replace("__", "."): body for name, body in changes.items()}
+    for name, body in files.items():
+        if body is None:
+            continue
+        if name == "counts.csv":
+            raw = body if isinstance(body, bytes) else body.encode()
+            (folder / "counts.csv.gz").write_bytes(gzip.compress(raw, mtime=0))
+        elif isinstance(body, bytes):
+            (folder / name).write_bytes(body)
+        else:
+            (folder / name).write_text(body, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    """The folder of the made-up corpus."""
+    return write_corpus(tmp_path / "corpus")
+
+
+@pytest.fixture(scope="session")
+def study():
+    """The folder of the real corpus."""
+    return PROJECT / "corpus"
+
+
+def shared(name):
+    """A file or folder of outside data, or a skip that says it is absent."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"outside data {name} is not beside the project")
+    return path
