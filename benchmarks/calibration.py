@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from helpers import resample
 from tqdm import tqdm
+
+from helpers import resample
 
 CORPORA, RESAMPLES = 1000, 499
 DESIGNS = list(product((30, 60, 100), ((2, 0.5), (5, 1), (10, 2)), (0.0, 0.3)))

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from helpers import copies, corpus, counts, terms
-from helpers.errors import InputError
 from scipy import stats
 from sklearn.feature_extraction.text import TfidfVectorizer
+
+from helpers import copies, corpus, counts, terms
+from helpers.errors import InputError
 
 TEXTS = {
     "a": "fuel prices rose and fuel prices rose again",
@@ -94,10 +95,12 @@ def test_dispersion_by_hand_and_its_ends():
 
 
 def test_copies_of_one_text_do_not_make_a_term_surer():
-    """The same article ten times: z grows, z over families does not."""
-    texts = {f"c{i}": TEXTS["a"] for i in range(10)} | TEXTS
-    groups = pd.Series({i: "x" if i[0] == "c" else GROUPS[i] for i in texts})
-    family = pd.DataFrame({"family": ["a" if i[0] == "c" else i for i in texts]}, index=list(texts))
+    """A word of ten copies among twenty other articles: sure by z, unsure by families."""
+    other = {f"o{i}": f"calm and quiet day{i} in town{i} and no news" for i in range(20)}
+    texts = {f"c{i}": TEXTS["a"] for i in range(10)} | other
+    texts |= {f"y{i}": f"quiet day{i} in village{i} and no news" for i in range(20)}
+    groups = pd.Series({i: "y" if i[0] == "y" else "x" for i in texts})
+    family = pd.DataFrame({"family": ["c" if i[0] == "c" else i for i in texts]}, index=list(texts))
     counted = counts.from_texts(texts)
     apart = family.assign(family=list(texts))
     together, single = (
@@ -105,7 +108,7 @@ def test_copies_of_one_text_do_not_make_a_term_surer():
         for families in (family, apart)
     )
     assert together.loc[("x", "rose"), "z"] == single.loc[("x", "rose"), "z"]
-    assert together.loc[("x", "rose"), "z_family"] < single.loc[("x", "rose"), "z_family"]
+    assert together.loc[("x", "rose"), "z_family"] < single.loc[("x", "rose"), "z_family"] - 0.1
     assert (together["z_family"].abs() <= together["z"].abs() + 1e-9).all()
 
 
@@ -124,13 +127,15 @@ def test_more_than_two_groups_are_each_held_against_the_rest(study):
 
 
 def test_a_voice_by_itself():
-    texts = {"a": "he said “fuel fuel” today", "b": "nothing of it"}
+    texts = {"a": "he said “fuel fuel” today", "b": "nothing “of” it", "c": "none"}
     counted = counts.from_texts(texts)
     groups, families = pd.Series({"a": "x", "b": "y"}), FAMILIES.loc[["a", "b"]]
     table = terms.distinctive(
         counted, groups, families, voice="quoted", min_articles=1, resamples=20
     )
-    assert set(table["term"]) == {"fuel"}
+    assert set(table["term"]) == {"fuel", "of"}
+    with pytest.raises(InputError, match=r"words by group: \{'x': 2, 'y': 0\}"):
+        terms.distinctive(counted, groups.rename({"b": "c"}), FAMILIES, voice="quoted")
     with pytest.raises(InputError, match="no voice 'shouted'"):
         terms.distinctive(counted, groups, families, voice="shouted")
     with pytest.raises(InputError, match="lower min_articles"):

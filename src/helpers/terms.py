@@ -158,7 +158,8 @@ def dispersion(matrix, lengths):
     sums = np.asarray(matrix.sum(axis=0)).ravel()
     part = np.abs(cells.data / sums[cells.col] - share[cells.row]) - share[cells.row]
     spread = 0.5 * (1 + np.bincount(cells.col, part, minlength=matrix.shape[1]))
-    return np.where(sums > 0, spread / (1 - share[share > 0].min()), np.nan)
+    largest = 1 - share[share > 0].min()
+    return np.where((sums > 0) & (largest > 0), spread / (largest or 1), np.nan)
 
 
 def _kind(terms, kind):
@@ -177,6 +178,9 @@ def _selected(counts, groups, voice):
     labels, matrix = by_group(part, ids.where(ids.map(groups).notna()))
     rows = groups.reindex(labels)
     lengths = part.rows.groupby("article_id")["n_words"].sum().reindex(labels).to_numpy()
+    words = pd.Series(lengths).groupby(rows.to_numpy()).sum()
+    if len(words) < 2 or (words == 0).any():
+        raise InputError(f"two groups with words are needed; words by group: {words.to_dict()}")
     return matrix, lengths, rows
 
 
