@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from helpers import resample
 
-CORPORA, RESAMPLES = 1000, 499
+CORPORA, RESAMPLES = 2000, 499
 DESIGNS = list(product((30, 60, 100), ((2, 0.5), (5, 1), (10, 2)), (0.0, 0.3)))
 
 
@@ -54,7 +54,7 @@ def one_corpus(articles, rate, shape, copied, presence, rng):
     found = {"rate": low <= rate / 1000 <= high}
     _, low, high = resample.share_interval(*one[2:])
     found["presence"] = low <= presence <= high
-    _, low, high = resample.log_ratio_interval(one[:2], two[:2], times)
+    _, low, high = resample.log_ratio_interval(one[:2], two[:2])
     found["rate_ratio"] = low <= 1 <= high if np.isfinite(low) else np.nan
     _, low, high = resample.difference_interval(one[2:], two[2:])
     found["presence_difference"] = low <= 0 <= high

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
-from helpers import coding, copies, corpus, counts, frames
+from helpers import coding, corpus, counts, frames
 from helpers.errors import InputError
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", example C: four observers,
@@ -103,38 +103,3 @@ def test_a_frame_that_was_not_counted_has_no_accuracy(made_up):
     table = coding.accuracy(scores, codes).set_index("frame")
     assert np.isnan(table.loc["econ", "f1"]) and table.loc["econ", "coded"] == 1
     assert table.loc["terror", "f1"] == 1
-
-
-def test_what_is_held_back_has_no_say(study):
-    """A pattern that fits single articles shines on all of them and fails when held back."""
-    counted, articles = counts.load(study), corpus.load(study)
-    codes = corpus.read(study)["codes"]
-    families = copies.families(counted, articles)
-    noise = np.random.default_rng(1).permutation(articles.index)
-    shuffled = codes.assign(
-        article_id=codes["article_id"].map(dict(zip(articles.index, noise, strict=True)))
-    )
-    rare = counted.terms[(counted.matrix > 0).sum(axis=0).A1 == 3]
-    rare = tuple(term for term in rare if " " not in term and term.isalpha())[:150]
-    lexicon = frames.Lexicon((frames.Frame("elite", rare),))
-    honest = coding.cross_validate(counted, lexicon, shuffled, families)["f1"][0]
-    hit = coding._choose(*_fit(counted, articles, shuffled, rare))
-    fitted = frames.Lexicon((frames.Frame("elite", tuple(rare[i] for i in hit)),))
-    apparent = coding.accuracy(frames.score(counted, fitted), shuffled)["f1"][0]
-    assert apparent > honest + 0.1
-
-
-def _fit(counted, articles, codes, patterns):
-    labels, matrix = counts.by_group(counted, counted.rows["article_id"])
-    order = pd.Index(labels).get_indexer(articles.index)
-    columns = counted.terms.get_indexer(patterns)
-    coded = coding.preferred(codes)["elite"].reindex(articles.index).astype(int) > 0
-    return matrix[order][:, columns].toarray() > 0, coded.to_numpy()
-
-
-def test_folds_keep_families_together(study):
-    counted, articles = counts.load(study), corpus.load(study)
-    families = copies.families(counted, articles)
-    fold = pd.Series(coding._folds(families["family"], 10, 0), index=families.index)
-    assert fold.groupby(families["family"]).nunique().eq(1).all()
-    assert fold.nunique() == 10

@@ -4,9 +4,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from helpers.counts import by_group
 from helpers.errors import InputError
-from helpers.frames import matching
 
 
 def agreement(codes, variables, *, resamples=1000, level=0.95, seed=0):
@@ -102,65 +100,13 @@ def accuracy(frame_scores, codes, *, coder="A"):
     for frame in [frame for frame in frame_scores["frame"].unique() if frame in wanted]:
         coded = wanted[frame].dropna().astype("int64") > 0
         found = hits[frame].reindex(coded.index) > 0 if not unanswered[frame] else None
-        rows.append({"frame": frame, **_accuracy(coded, found)})
+        rows.append({"frame": frame, **rates(coded, found)})
     return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
 
 
-def cross_validate(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
-    """Accuracy of the lexicon on articles that had no say in choosing its patterns.
-
-    The lexicon's patterns were chosen with an eye on the codes, which flatters ``accuracy``. Here
-    the choice is made anew without each tenth of the families: starting from all patterns of a
-    frame, the rejected ones included, that pattern is dropped whose loss raises F1 on the other
-    articles most, until none does; what is left judges the articles held back.
-
-    counts, lexicon, codes : as elsewhere; families : ``copies.families``
-
-    Returns the columns of ``accuracy`` for the pooled judgements of the articles held back.
-    """
-    wanted = preferred(codes, coder=coder)
-    fold = _folds(families.loc[wanted.index, "family"], folds, seed)
-    labels, matrix = by_group(counts, counts.rows["article_id"])
-    present = (matrix[pd.Index(labels).get_indexer(wanted.index)] > 0).tocsc()
-    rows = []
-    for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
-        coded = wanted[frame.name].astype("int64").to_numpy() > 0
-        patterns = [matching([p], counts.terms) for p in (*frame.patterns, *frame.rejected)]
-        hit = np.column_stack(
-            [np.asarray(present[:, p].sum(axis=1)).ravel() > 0 for p in patterns if len(p)]
-        )
-        found = np.zeros(len(coded), dtype=bool)
-        for held_back in np.unique(fold):
-            train, test = fold != held_back, fold == held_back
-            found[test] = hit[test][:, _choose(hit[train], coded[train])].any(axis=1)
-        rows.append({"frame": frame.name, **_accuracy(pd.Series(coded), pd.Series(found))})
-    return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
-
-
-def _folds(family, folds, seed):
-    """A number from 0 to folds - 1 for each article, the same within a family."""
-    codes, names = pd.factorize(family)
-    return np.random.default_rng(seed).permutation(np.arange(len(names)) % folds)[codes]
-
-
-def _choose(hit, coded):
-    """Backward elimination: positions of the patterns (columns of ``hit``) that are kept."""
-    kept = list(range(hit.shape[1]))
-    best = _f1(hit[:, kept].any(axis=1), coded)
-    while len(kept) > 1:
-        without = [_f1(hit[:, [k for k in kept if k != p]].any(axis=1), coded) for p in kept]
-        if max(without) <= best:
-            break
-        best = max(without)
-        kept.pop(int(np.argmax(without)))
-    return kept
-
-
-def _f1(found, coded):
-    return 2 * (found & coded).sum() / max((found.sum() + coded.sum()), 1)
-
-
-def _accuracy(coded, found):
+def rates(coded, found):
+    """Precision, recall and F1 of judgements ``found`` against ``coded`` (Series of bool over the
+    same articles; ``found`` is None where nothing could be judged). Keys as in ``accuracy``."""
     share = coded.mean()
     result = {
         "articles": len(coded),

@@ -39,7 +39,7 @@ def groups(
     ``origins`` (of the articles with words); ``hits``, ``words`` (sums; not whole under "one per
     family"); ``rate`` = 1,000 × hits / words, with ``rate_low``, ``rate_high`` (bootstrap-t over
     families); ``presence`` = share of the articles with words that have any hit, with
-    ``presence_low``, ``presence_high`` (jackknife t on the logit scale over families);
+    ``presence_low``, ``presence_high`` (Wilson, for the effective number of articles);
     ``interval`` (bool: at least ten families and six origins; else the ends are NaN).
     A frame that could not be counted has NaN throughout.
     """
@@ -73,7 +73,7 @@ def differences(
     Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``; ``articles_one``,
     ``families_one``, ``origins_one`` and the same of two (articles with words in the voice);
     ``rate_one``, ``rate_two``; ``rate_ratio`` (one / two: above 1 means more in one) with
-    ``rate_ratio_low``, ``rate_ratio_high`` (bootstrap-t over families on the log scale);
+    ``rate_ratio_low``, ``rate_ratio_high`` (jackknife t over families on the log scale);
     ``presence_one``, ``presence_two``; ``presence_difference`` (one - two, shares) with
     ``…_low``, ``…_high`` (jackknife t over families); ``p_rate``, ``p_presence`` (permutation of
     families, two-sided); ``q_rate``, ``q_presence`` (Benjamini & Hochberg 1995 over every p of
@@ -81,7 +81,6 @@ def differences(
     """
     table = _prepare(scores, articles, families, by, copies)
     names = sorted(table["family"].unique())
-    times = resample.draws(len(names), resamples, seed)
     known = list(pd.unique(table[by].dropna()))
     pairs = list(combinations(known, 2)) if pairs is None else pairs
     for name in {name for pair in pairs for name in pair} - set(known):
@@ -100,7 +99,7 @@ def differences(
         if any(cell is None for cell in pair):
             continue
         about = {"one": one, "two": two, "frame": frame, "voice": voice}
-        rows.append(about | _difference(*pair, names, times, level, resamples, seed))
+        rows.append(about | _difference(*pair, names, level, resamples, seed))
     return _adjusted(pd.DataFrame(rows))
 
 
@@ -150,8 +149,8 @@ def shares(numer, denom, articles, families, *, by="group", level=0.95):
     numer, denom : Series of counts, index article_id, numer never more than denom
 
     Returns a DataFrame, one row per group: ``group``, ``articles`` (with denom above 0),
-    ``families``, ``origins``, ``numer``, ``denom`` (sums), ``share``, ``low``, ``high`` (jackknife
-    t on the logit scale over families) and ``interval`` as in ``groups``.
+    ``families``, ``origins``, ``numer``, ``denom`` (sums), ``share``, ``low``, ``high`` (Wilson,
+    for the effective number of articles) and ``interval`` as in ``groups``.
     """
     if (numer > denom).any():
         raise InputError(f"numer is more than denom in {(numer > denom).idxmax()}")
@@ -249,7 +248,7 @@ def _estimate(cell, names, times, level):
     }
 
 
-def _difference(cell_one, cell_two, names, times, level, resamples, seed):
+def _difference(cell_one, cell_two, names, level, resamples, seed):
     result, sums, enough = {}, [], True
     for name, cell in (("one", cell_one), ("two", cell_two)):
         words = cell[cell["n_words"] > 0]
@@ -270,7 +269,7 @@ def _difference(cell_one, cell_two, names, times, level, resamples, seed):
     rate_ends = presence_ends = (np.nan, np.nan)
     p_rate = p_presence = np.nan
     if enough:
-        _, *rate_ends = resample.log_ratio_interval(*rates, times, level=level)
+        _, *rate_ends = resample.log_ratio_interval(*rates, level=level)
         _, *presence_ends = resample.difference_interval(*presences, level=level)
         p_rate = resample.permutation_p(*rates, resamples=resamples, seed=seed)
         p_presence = resample.permutation_p(*presences, resamples=resamples, seed=seed)

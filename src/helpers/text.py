@@ -17,7 +17,7 @@ SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"«])(?:\w|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Sen|Rep|Gov|St|No|vs|etc|Jan|"
+    r"(?:^|[\s(“\"«])(?:\w|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Sen|Rep|Gov|St|vs|etc|Jan|"
     r"Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K|U\.N|им|гг|руб|тыс|млн|млрд|ул)\.$"
 )
 VOICES = ("unquoted", "quoted")

@@ -1,0 +1,37 @@
+"""Frames by lexicon: how often the words of a frame occur.
+
+A lexicon is an instrument with an error of its own: ``coding.accuracy`` measures it, and no
+estimate that rests on one should be shown without.
+
+``read`` and ``write`` handle the files, ``score`` counts hits by article and voice, ``count`` and
+``hits`` look texts up by position, ``coverage`` and ``terms`` say what counts can answer, and
+``check``, ``cross_validate`` and ``costs`` measure its error against the coders' codes, and
+``suggest``, ``unused`` and ``overlap`` help whoever writes one.
+"""
+
+from helpers.frames.accuracy import check, costs, cross_validate
+from helpers.frames.authoring import overlap, suggest, unused
+from helpers.frames.files import read, write
+from helpers.frames.lexicon import Frame, Lexicon
+from helpers.frames.lookup import count, hits
+from helpers.frames.patterns import matching
+from helpers.frames.scoring import coverage, score, terms
+
+__all__ = [
+    "Frame",
+    "Lexicon",
+    "check",
+    "costs",
+    "count",
+    "coverage",
+    "cross_validate",
+    "hits",
+    "matching",
+    "overlap",
+    "read",
+    "score",
+    "suggest",
+    "terms",
+    "unused",
+    "write",
+]

@@ -1,0 +1,81 @@
+"""Help for whoever writes a lexicon."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from helpers.counts import by_group
+from helpers.errors import InputError
+from helpers.frames.patterns import matching
+
+
+def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
+    """Terms close to a frame's articles that are not in the frame.
+
+    Closeness is the log-odds ratio of a term's presence in articles with and without a hit of the
+    frame, over its standard error (half an article added to each cell): higher means that the
+    term keeps the frame's company. It need not mean the frame: look before adding.
+
+    Returns a DataFrame, closest first: ``term``, ``z``, ``articles`` (with a hit and the term),
+    ``elsewhere`` (with the term and no hit).
+    """
+    known = _frame(lexicon, frame)
+    own = matching(list(known.patterns), counts.terms, known.kind)
+    _, matrix = by_group(counts, counts.rows["article_id"])
+    present = (matrix > 0).astype("int64")
+    inside = np.asarray(present[:, own].sum(axis=1)).ravel() > 0
+    a, c = (np.asarray(present[side].sum(axis=0)).ravel() for side in (inside, ~inside))
+    b, d = inside.sum() - a, (~inside).sum() - c
+    cells = np.array([a, b, c, d]) + 0.5
+    z = np.log(cells[0] * cells[3] / (cells[1] * cells[2])) / np.sqrt((1 / cells).sum(axis=0))
+    table = pd.DataFrame({"term": counts.terms, "z": z, "articles": a, "elsewhere": c})
+    table = table.drop(index=own)[lambda t: t["articles"] + t["elsewhere"] >= min_articles]
+    return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True).head(most)
+
+
+def unused(lexicon, counts, groups):
+    """Patterns that never hit, or hit in the articles of one group only.
+
+    groups : Series of labels, index article_id
+
+    Returns a DataFrame: ``frame``, ``pattern``, ``articles`` (with a hit), ``only`` (the one group
+    it hits; missing for patterns that never hit).
+    """
+    labels, matrix = by_group(counts, counts.rows["article_id"])
+    group = groups.reindex(labels)
+    rows = []
+    for frame in lexicon.frames:
+        for pattern in frame.patterns:
+            terms = matching([pattern], counts.terms, frame.kind)
+            hit = np.asarray(matrix[:, terms].sum(axis=1)).ravel() > 0
+            where = group[hit].dropna().unique()
+            if hit.sum() == 0 or len(where) == 1:
+                rows.append((frame.name, pattern, int(hit.sum()), where[0] if len(where) else None))
+    return pd.DataFrame(rows, columns=["frame", "pattern", "articles", "only"])
+
+
+def overlap(lexicon, counts):
+    """How far frames occur in the same articles, and which terms they share.
+
+    Returns a DataFrame, one row per pair of frames, most alike first: ``one``, ``two``,
+    ``articles`` (with both), ``jaccard`` (articles with both out of those with either; 1 means
+    always together), ``terms`` (that are hits of both, by comma).
+    """
+    _, matrix = by_group(counts, counts.rows["article_id"])
+    own = {f.name: matching(list(f.patterns), counts.terms, f.kind) for f in lexicon.frames}
+    hit = {name: np.asarray(matrix[:, t].sum(axis=1)).ravel() > 0 for name, t in own.items()}
+    rows = []
+    for one, two in combinations(lexicon.names, 2):
+        both, either = (hit[one] & hit[two]).sum(), (hit[one] | hit[two]).sum()
+        shared = counts.terms[np.intersect1d(own[one], own[two])]
+        rows.append((one, two, int(both), both / either if either else np.nan, ", ".join(shared)))
+    table = pd.DataFrame(rows, columns=["one", "two", "articles", "jaccard", "terms"])
+    return table.sort_values("jaccard", ascending=False, kind="stable", ignore_index=True)
+
+
+def _frame(lexicon, name):
+    for frame in lexicon.frames:
+        if frame.name == name:
+            return frame
+    raise InputError(f"no frame {name!r} in the lexicon: {', '.join(lexicon.names)}")

@@ -1,0 +1,51 @@
+"""Help for authors of a lexicon."""
+
+import pandas as pd
+import pytest
+
+from helpers import corpus, counts, frames
+from helpers.errors import InputError
+
+TEXTS = {
+    "a": "fuel prices rose sharply",
+    "b": "fuel rose sharply",
+    "c": "prices rose sharply",
+    "d": "calm day",
+    "e": "quiet day",
+}
+COUNTED = counts.from_texts(TEXTS)
+LEXICON = frames.Lexicon(
+    (frames.Frame("econ", ("fuel", "price*")), frames.Frame("other", ("fuel", "calm", "zebra")))
+)
+
+
+def test_suggest_finds_the_company_a_frame_keeps():
+    table = frames.suggest(LEXICON, COUNTED, "econ", min_articles=1)
+    assert set(table["term"].head(2)) == {"rose", "sharply"}
+    assert not set(table["term"]) & {"fuel", "prices"}
+    first = table.iloc[0]
+    assert (first["articles"], first["elsewhere"]) == (3, 0)
+    assert table["term"].iloc[-1] == "day"
+    with pytest.raises(InputError, match="no frame 'none' in the lexicon: econ, other"):
+        frames.suggest(LEXICON, COUNTED, "none")
+
+
+def test_unused_names_patterns_that_hit_nothing_or_one_group():
+    groups = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y", "e": "y"})
+    table = frames.unused(LEXICON, COUNTED, groups)
+    found = {(row.frame, row.pattern): row.only for row in table.fillna("none").itertuples()}
+    assert found == {("econ", "price*"): "x", ("other", "calm"): "y", ("other", "zebra"): "none"}
+
+
+def test_overlap_tells_shared_articles_and_terms():
+    row = frames.overlap(LEXICON, COUNTED).iloc[0]
+    assert (row["one"], row["two"], row["articles"], row["terms"]) == ("econ", "other", 2, "fuel")
+    assert row["jaccard"] == pytest.approx(2 / 4)
+
+
+def test_help_is_quick_on_the_study_s_lexicon(study):
+    counted, lexicon = counts.load(study), frames.read(study / "frames.yml")
+    groups = corpus.load(study)["group"]
+    assert len(frames.suggest(lexicon, counted, "terror")) == 20
+    assert set(frames.unused(lexicon, counted, groups)["frame"]) <= set(lexicon.names)
+    assert len(frames.overlap(lexicon, counted)) == 45
