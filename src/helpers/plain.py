@@ -3,6 +3,8 @@
 ``compiled`` has the same functions with the same answers; ``tokens`` chooses by size.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from scipy import sparse
 
@@ -146,10 +148,10 @@ def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
 
     Returns (position int64, pattern int32), in order of position, then of slot.
     """
-    fills = [slots[a:b].tolist() for a, b in zip(slots_from, slots_from[1:], strict=False)]
+    fills = [slots[a:b].tolist() for a, b in pairwise(slots_from)]
     opens = [slot == 0 or pattern[slot - 1] != pattern[slot] for slot in range(len(pattern))]
     positions, patterns = [], []
-    for start, end in zip(offsets, offsets[1:], strict=False):
+    for start, end in pairwise(offsets):
         for position in range(start, end):
             for slot in fills[ids[position]]:
                 if opens[slot] and _goes_on(ids, fills, breaks, position, end, slot, last):

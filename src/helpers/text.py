@@ -7,6 +7,7 @@ plain strings.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 WORD = re.compile(r"(?u)\b\w\w+\b")
 # The same words where they stand in a text that is not yet lower case: İ becomes "i" and a
@@ -18,10 +19,11 @@ QUOTATION = re.compile(r'“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|"[
 SENTENCE_END = re.compile(r"\n|[.!?…][^\w\n]*")
 SPACE = re.compile(r"\s")
 # Words that keep their full stop within a sentence, besides all single letters (J., U.S., ж.).
-ABBREVIATIONS = (
+ABBREVIATIONS = re.findall(
+    r"\w+",
     "Mr Mrs Ms Dr Prof Gen Lt Col Sgt Maj Capt Sen Rep Gov St No vs etc "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec им гг руб тыс млн млрд ул"
-).split()
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec им гг руб тыс млн млрд ул",
+)
 ABBREVIATION = re.compile(rf"\b(?:\w|{'|'.join(ABBREVIATIONS)})\Z")
 VOICES = ("unquoted", "quoted")
 
@@ -44,7 +46,7 @@ def spans(text):
 def sentences(text):
     """The sentences of ``text`` in order (``sentence_ends`` tells the rule)."""
     cuts = [0, *sentence_ends(text), len(text)]
-    found = (text[start:end].strip() for start, end in zip(cuts, cuts[1:], strict=False))
+    found = (text[start:end].strip() for start, end in pairwise(cuts))
     return [sentence for sentence in found if sentence]
 
 
@@ -69,10 +71,14 @@ def sentence_ends(text):
             abbreviated = short and ABBREVIATION.search(text, max(0, start - 6), start)
             if not text[end].islower() and not abbreviated:
                 ends.append(start + blank.start())
-        elif len(gap) == 1 and text[start - 1 : start].islower():
-            if text[end].isupper() and text[end + 1 : end + 2].islower():
-                ends.append(end)
+        elif len(gap) == 1 and _blank_was_lost(text, start, end):
+            ends.append(end)
     return ends
+
+
+def _blank_was_lost(text, start, end):
+    before, after = text[max(start - 1, 0) : start], text[end : end + 2]
+    return before.islower() and after[0].isupper() and after[1:].islower()
 
 
 def by_voice(text):
