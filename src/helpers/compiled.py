@@ -75,7 +75,10 @@ def _chunks(texts):
 
 
 def _merge(tables):
-    """Unite tables of known words. Returns (for each the new numbers of its words, sorted words)."""
+    """Unite tables of known words.
+
+    Returns (for each table the new numbers of its words, the words sorted).
+    """
     slots, starts, arena, n_words = tables[0]
     numbers = [np.arange(n_words, dtype=np.int32)]
     for _, other_starts, other_arena, n_other in tables[1:]:
@@ -186,20 +189,17 @@ def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
     return matrix
 
 
-def weigh(matrix, idf, *, sublinear, norm, n_jobs):
-    """Turn a CSR matrix of float counts into TF-IDF, in place.
-
-    idf : float64 per column, or None; norm : "l1", "l2" or None
-    """
-    weights = np.empty(0) if idf is None else idf
-    kind = {None: 0, "l1": 1, "l2": 2}[norm]
+def weigh(counts, weigher, n_jobs):
+    """As ``plain.weigh``."""
+    idf = weigher.idf_ if weigher.use_idf else np.empty(0)
+    norm = {None: 0, "l1": 1, "l2": 2}[weigher.norm]
     _threads(
         lambda a, b: kernels.weigh(
-            matrix.data, matrix.indices, matrix.indptr, a, b, weights, sublinear, kind
+            counts.data, counts.indices, counts.indptr, a, b, idf, weigher.sublinear_tf, norm
         ),
-        _ranges(matrix.indptr, n_jobs),
+        _ranges(counts.indptr, n_jobs),
     )
-    return matrix
+    return counts
 
 
 def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):

@@ -107,12 +107,10 @@ def find(slots, starts, arena, end, n_words, code):
 
 @compiled
 def same(arena, a, a_end, b, b_end):
-    if a_end - a != b_end - b:
-        return False
-    for i in range(a_end - a):
-        if arena[a + i] != arena[b + i]:
-            return False
-    return True
+    n = 0
+    while n < a_end - a and a_end - a == b_end - b and arena[a + n] == arena[b + n]:
+        n += 1
+    return n == a_end - a and n == b_end - b
 
 
 @compiled
@@ -306,9 +304,9 @@ def close(text, i, end, mark, missing):
             return i
         if kind == 3 and text[i] == 0xC2 and text[i + 1] == 0xBB:
             return i
-        if (kind == 1 or kind == 2) and text[i] == 0xE2 and text[i + 1] == 0x80:
-            if text[i + 2] == 0x9D or (kind == 2 and text[i + 2] == 0x9C):
-                return i
+        general = (kind == 1 or kind == 2) and text[i] == 0xE2 and text[i + 1] == 0x80
+        if general and (text[i + 2] == 0x9D or (kind == 2 and text[i + 2] == 0x9C)):
+            return i
         i += 1
     missing[kind] = i
     return -1

@@ -97,7 +97,7 @@ def climb(tokens, tree, words, *, n_jobs=1):
     """
     backend = backend_for(len(tokens.ids), LARGE_TOKENS)
     known = pd.Index(words[tree[0].tails]).get_indexer(tokens.vocabulary).astype(np.int32)
-    found = [np.append(known, np.int32(-1))[tokens.ids]]
+    found = [known[tokens.ids]]
     for shift, level in enumerate(tree[1:], 1):
         found.append(
             backend.find(
@@ -110,7 +110,7 @@ def climb(tokens, tree, words, *, n_jobs=1):
 def plant(runs):
     """The tree that holds given runs (str, words joined by one blank).
 
-    Returns (list of Level, array of the words, list of int64 arrays: for each length the place in
+    Returns (list of Level, array of the words, list of int32 arrays: for each length the place in
     ``runs`` of each run of the tree, -1 for one that is only the beginning of another).
     """
     split = {tuple(run.split(" ")): place for place, run in enumerate(runs)}
@@ -122,7 +122,7 @@ def plant(runs):
         tails = np.array([place[run[-1]] for run in level], dtype=np.int32)
         heads = np.array([before.get(run[:-1], 0) for run in level], dtype=np.int32)
         tree.append(Level(heads, tails, np.zeros(len(level), dtype=np.int64)))
-        columns.append(np.array([split.get(run, -1) for run in level], dtype=np.int64))
+        columns.append(np.array([split.get(run, -1) for run in level], dtype=np.int32))
         before = {run: i for i, run in enumerate(level)}
     return tree, np.array(words, dtype=object), columns
 

@@ -139,6 +139,14 @@ def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
     return matrix
 
 
+def weigh(counts, weigher, n_jobs):
+    """Turn a CSR matrix of float counts into TF-IDF, in place.
+
+    weigher : scikit-learn's TfidfTransformer, fitted
+    """
+    return weigher.transform(counts, copy=False)
+
+
 def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
     """Where patterns occur; see ``tokens.match``.
 

@@ -26,7 +26,7 @@ SENTENCE, STRETCH = 1, 2
 class Tokens:
     """The words of articles, one after another, as ids.
 
-    ids : int32 per word, its place in ``vocabulary``; -1 for a word left out
+    ids : int32 per word, its place in ``vocabulary``
     offsets : int64, one more than articles: article i has the words offsets[i] to offsets[i + 1]
     vocabulary : array of str, sorted, each word once
     articles : Index of the articles' names, in their order
@@ -62,7 +62,7 @@ class Tokens:
     def words(self, article):
         """The words of one article (by number), in order."""
         ids = self.ids[self.offsets[article] : self.offsets[article + 1]]
-        return list(self.vocabulary[ids[ids >= 0]])
+        return list(self.vocabulary[ids])
 
 
 def tokenise(texts, *, voices=True, lowercase=True, n_jobs=1):
@@ -146,7 +146,7 @@ def join(parts):
     vocabulary = _strings(sorted(set().union(*(part.vocabulary for part in parts))))
     place = pd.Index(vocabulary)
     ids = np.concatenate(
-        [np.append(place.get_indexer(p.vocabulary), -1).astype(np.int32)[p.ids] for p in parts]
+        [place.get_indexer(part.vocabulary).astype(np.int32)[part.ids] for part in parts]
     )
     lengths = np.concatenate([np.diff(part.offsets) for part in parts])
     marked = parts[0].voice is not None
@@ -173,6 +173,27 @@ def select(tokens, keep):
         articles=tokens.articles[keep],
         breaks=None if tokens.breaks is None else tokens.breaks[words],
         voice=None if tokens.voice is None else tokens.voice[words],
+    )
+
+
+def without(tokens, words):
+    """The tokens less some words, as if the texts did not have them."""
+    keep = ~pd.Index(tokens.vocabulary).isin(list(words))[tokens.ids]
+    before = np.concatenate([[0], np.cumsum(keep)])
+    breaks = tokens.breaks
+    if breaks is not None and keep.any():  # what began with a word left out begins with the next
+        kept = np.flatnonzero(keep)
+        breaks = np.bitwise_or.reduceat(breaks[: kept[-1] + 1], np.append(0, kept[:-1] + 1))
+    left = np.flatnonzero(np.bincount(tokens.ids[keep], minlength=len(tokens.vocabulary)))
+    number = np.zeros(len(tokens.vocabulary), dtype=np.int32)
+    number[left] = np.arange(len(left), dtype=np.int32)
+    return replace(
+        tokens,
+        ids=number[tokens.ids[keep]],
+        offsets=before[tokens.offsets].astype(np.int64),
+        vocabulary=tokens.vocabulary[left],
+        breaks=breaks,
+        voice=None if tokens.voice is None else tokens.voice[keep],
     )
 
 
