@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
 JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
 
-.PHONY: help env figures test test-lab lab lint lock
+.PHONY: help env figures figure test test-lab lab lint lock calibration
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -25,6 +25,9 @@ else
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
 	@touch $@
+
+figure: $(READY)   ## redraw one figure: make figure NAME=own-voice
+	$(PY) -m helpers run notebooks --only "$(NAME)"
 
 figures: $(READY)  ## execute every notebook in place and write figures/
 	$(PY) -m helpers run notebooks
@@ -45,3 +48,6 @@ lint: $(READY)  ## ruff
 lock:           ## bring requirements.lock up to date with pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra test --extra scale --generate-hashes --universal \
 	  --no-emit-index-url --python-version 3.11 --no-header --output-file requirements.lock
+
+calibration: $(READY)  ## do intervals cover and tests reject as they say? (minutes)
+	$(PY) benchmarks/calibration.py

@@ -11,12 +11,23 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.text import Text
 
 COLUMN, PAGE = 3.5, 7.2  # inches
 # Okabe & Ito (2008), ordered so that neighbours differ in brightness.
 COLOURS = ["#0072B2", "#E69F00", "#004D40", "#CC79A7", "#7F7F7F", "#BBBBBB"]
 MARKERS = ["o", "s", "D", "^", "v", "X"]
 HATCHES = ["", "////", "....", "xxxx", "----", "\\\\\\\\"]
+# Where a name may stand beside its point, in points, nearest first.
+PLACES = sorted(
+    (
+        (side * (4 + step), height)
+        for side in (1, -1)
+        for step in (0, 12, 30)
+        for height in range(-60, 61, 6)
+    ),
+    key=lambda place: (abs(place[1]) + abs(place[0]), place),
+)
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib and has Cyrillic and Kazakh letters
     "font.size": 7,
@@ -93,6 +104,7 @@ def intervals(
                 edgecolor=colour,
                 linewidth=0.9,
                 zorder=3,
+                clip_on=False,  # a value at the end of the scale is whole
                 label=_label(level, part, n) if solid or not has.any() else None,
             )
     if n and not legend:
@@ -228,32 +240,49 @@ def slope(table, *, left, right, value="rate", ax=None, title="", ylabel=""):
         ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
     ax.set_xticks([0, 1], [left, right])
     ax.set_xlim(-0.25, 1.25)
-    ax.set_ylim(bottom=0)
+    _from_zero(ax, table[[value, f"{value}_high"]])
     _finish(ax, title, ylabel=ylabel)
     _legend_beside(ax)
     return ax
 
 
-def distinctive(table, *, left, right, count="n", z="z", ax=None, title="", labels=12):
-    """Terms by how often they occur (x, log) and how much they mark one group (y, z-score); the
-    ``labels`` strongest of either side are named, so placed that no two names overlap.
+def distinctive(table, *, left, right, labels=14, sure=0.05, ax=None, title=""):
+    """Terms by how often they occur (x, log) and how surely they mark one of two groups (y).
 
-    table : ``terms.distinctive`` of one group against one other; positive z marks ``right``
+    table : ``terms.distinctive`` of the group ``right`` against ``left`` alone, its ``group`` a
+        categorical with both. The ``labels``
+        strongest terms of either side are named, so placed that no names overlap; they are solid
+        where q is below ``sure``, else hollow.
     """
-    ax = _new(ax, PAGE, 4.2)
-    strong = table.reindex(table[z].abs().sort_values(ascending=False).index)
-    named = pd.concat([strong[strong[z] > 0].head(labels), strong[strong[z] < 0].head(labels)])
-    ax.scatter(table[count], table[z], s=4, color="0.75", linewidth=0)
-    for side, level in ((named[named[z] > 0], 0), (named[named[z] < 0], 1)):
-        ax.scatter(
-            side[count], side[z], s=14, color=COLOURS[level], marker=MARKERS[level], linewidth=0
-        )
+    ax = _new(ax, PAGE, 4.4)
+    x, y = table["n"] + table["n_rest"], table["z_family"]
+    ax.scatter(x, y, s=4, color="0.8", linewidth=0)
+    named = pd.concat([y.nlargest(labels), y.nsmallest(labels)])
+    for level, side in ((right, named > 0), (left, named < 0)):
+        colour, marker = _look(table, "group", level)
+        for solid in (True, False):
+            chosen = named.index[side & ((table.loc[named.index, "q"] < sure) == solid)]
+            ax.scatter(
+                x[chosen],
+                y[chosen],
+                s=16,
+                marker=marker,
+                facecolor=colour if solid else "white",
+                edgecolor=colour,
+                linewidth=0.8,
+                label=f"{level}, q {'<' if solid else '≥'} {sure}" if len(chosen) else None,
+            )
     ax.axhline(0, color="0.6", linewidth=0.6)
     ax.set_xscale("log")
-    ax.margins(x=0.16, y=0.08)
-    _finish(ax, title, xlabel="Occurrences in both groups (log scale)", ylabel="")
-    ax.set_ylabel(f"z of the log-odds: marks {left} (below 0), {right} (above)")
-    _place_names(ax, named[count].to_numpy(), named[z].to_numpy(), named["term"].tolist())
+    ax.margins(x=0.14, y=0.08)
+    _finish(
+        ax,
+        title,
+        xlabel="Occurrences in both groups (log scale)",
+        ylabel=f"z over text families: marks {left} below 0, {right} above",
+    )
+    ax.legend(loc="lower right")
+    _place_names(ax, x[named.index], y[named.index], table.loc[named.index, "term"])
     return ax
 
 
@@ -289,24 +318,22 @@ def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=
     return ax
 
 
-def over_time(
-    table, *, value="rate", inferred="inferred", events=None, ax=None, title="", ylabel=""
-):
-    """Daily values with intervals, one panel-wide line per group; a dot is hollow where most of
-    the day's articles are dated by inference or where the day has too few for an interval.
+def over_time(table, *, value="rate", hue="group", events=None, ax=None, title="", ylabel=""):
+    """Values per day or window with intervals, a line for each ``hue``; a dot is hollow where most
+    of the articles are dated by inference only.
 
-    table : ``compare.over_time``: ``date``, ``group``, ``<value>``, ``<value>_low``,
-        ``<value>_high``, ``articles`` and ``inferred`` (share of articles)
+    table : ``compare.over_time``: ``date``, ``hue``, ``<value>``, ``<value>_low``,
+        ``<value>_high`` (NaN where there is no interval), ``inferred`` (share of articles)
     """
     ax = _new(ax, PAGE, 2.8)
-    groups = _levels(table, "group")
+    groups = _levels(table, hue)
     for place, group in enumerate(groups):
-        part = table[(table["group"] == group) & table[value].notna()]
-        colour, marker = _look(table, "group", group)
+        part = table[(table[hue] == group) & table[value].notna()]
+        colour, marker = _look(table, hue, group)
         x = mdates.date2num(part["date"]) + 0.16 * (place - (len(groups) - 1) / 2)
         ax.plot(x, part[value], color=colour, linewidth=0.8, alpha=0.5)
         ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
-        solid = (part[inferred] <= 0.5).to_numpy() & part[f"{value}_low"].notna().to_numpy()
+        solid = (part["inferred"] <= 0.5).to_numpy()
         for sure in (True, False):
             ax.scatter(
                 x[solid == sure],
@@ -317,9 +344,10 @@ def over_time(
                 edgecolor=colour,
                 linewidth=0.9,
                 zorder=3,
+                clip_on=False,  # a value at the end of the scale is whole
                 label=group if sure == solid.any() else None,
             )
-    ax.set_ylim(bottom=0)
+    _from_zero(ax, table[[value, f"{value}_high"]])
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
     _legend_beside(ax)
@@ -328,25 +356,26 @@ def over_time(
     return ax
 
 
-def multiples(table, *, panel, chart, columns=2, height=2.0, titles=None, **options):
-    """One small chart per value of ``panel``, all on the same scale.
+def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options):
+    """One small chart per value of ``panel``, all on the same scale, with one legend.
 
     chart : a chart of this module that takes ``ax``; ``options`` go to it
     Returns the array of axes.
     """
     names = _levels(table, panel)
     rows = -(-len(names) // columns)
-    _, axes = plt.subplots(
+    figure, axes = plt.subplots(
         rows, columns, figsize=(PAGE, height * rows), sharex=True, sharey=True, squeeze=False
     )
     for ax, name in zip(axes.flat, names, strict=False):
-        chart(table[table[panel] == name], ax=ax, title=(titles or {}).get(name, name), **options)
-        if ax.get_legend():
-            ax.get_legend().remove()
+        chart(table[table[panel] == name], ax=ax, title=name, **options)
+        ax.get_legend().remove()
+        ax.label_outer()
     for ax in axes.flat[len(names) :]:
         ax.set_axis_off()
     handles, labels = axes.flat[0].get_legend_handles_labels()
-    axes.flat[0].figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=8, fontweight="bold")
     return axes
 
 
@@ -395,6 +424,11 @@ def _finish(ax, title, *, xlabel="", ylabel=""):
         ax.set_ylabel(ylabel)
 
 
+def _from_zero(ax, values):
+    """Let the y axis begin at 0 and hold all values, those of panels that share it included."""
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.05 * np.nanmax(values.to_numpy())))
+
+
 def _dates(ax):
     ax.xaxis.set_major_locator(mdates.DayLocator(interval=2))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
@@ -430,37 +464,42 @@ def _mark_events(ax, events, top):
 
 
 def _place_names(ax, x, y, names):
-    """Write each name beside its point, at the nearest of a few places where it covers no name
-    and no named point."""
-    figure = ax.figure
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
+    """Write each name beside its point, at the nearest of a few places where it covers no other
+    name, no named point and no legend; the strongest first."""
+    ax.figure.canvas.draw()  # fixes the layout, and so where points stand
+    renderer = ax.figure.canvas.get_renderer()
     points = ax.transData.transform(np.column_stack([x, y]))
-    taken = [(px - 3, py - 3, px + 3, py + 3) for px, py in points]
-    for (_px, _py), name, at_x, at_y in sorted(
-        zip(points, names, x, y, strict=True), key=lambda item: -abs(item[3])
-    ):
-        best = None
-        for distance in range(5, 120, 5):
-            for ha, dx, dy in (
-                ("left", distance, 0), ("right", -distance, 0), ("left", 5, distance),
-                ("left", 5, -distance), ("right", -5, distance), ("right", -5, -distance),
-            ):  # fmt: skip
-                label = ax.annotate(
-                    name, (at_x, at_y), (dx, dy), textcoords="offset pixels", ha=ha, va="center",
-                    fontsize=6.5,
-                    arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "0.5"}
-                    if distance > 10 else None,
-                )  # fmt: skip
-                box = label.get_window_extent(renderer).extents
-                if not any(_overlap(box, other) for other in taken):
-                    best = label
-                    break
-                label.remove()
-            if best:
+    taken = [(px - 4, py - 4, px + 4, py + 4) for px, py in points]
+    taken.append(ax.get_legend().get_window_extent(renderer).extents)
+    for at_x, at_y, name in sorted(zip(x, y, names, strict=True), key=lambda item: -abs(item[1])):
+        for place in PLACES:
+            label = _beside(ax, name, (at_x, at_y), place)
+            label.update_positions(renderer)
+            box = Text.get_window_extent(label, renderer).extents  # without its line
+            if _within(box, ax.bbox.extents) and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
                 break
-        if best:
-            taken.append(tuple(best.get_window_extent(renderer).extents))
+            label.remove()
+
+
+def _beside(ax, name, point, place):
+    """A small name, ``place`` points away from its point, with a thin line to it."""
+    label = ax.annotate(
+        name,
+        point,
+        place,
+        textcoords="offset points",
+        ha="left" if place[0] > 0 else "right",
+        va="center",
+        fontsize=6.5,
+        arrowprops={"arrowstyle": "-", "linewidth": 0.4, "color": "0.6", "shrinkB": 2},
+    )
+    label.set_in_layout(False)
+    return label
+
+
+def _within(one, two):
+    return one[0] >= two[0] and one[1] >= two[1] and one[2] <= two[2] and one[3] <= two[3]
 
 
 def _overlap(one, two):

@@ -1,318 +1,242 @@
-"""How much each term marks an article: TF-IDF of texts (``Vectorizer``), of counts (``tf_idf``)."""
-
-import math
-from numbers import Integral
+"""Terms that characterise an article, and terms that mark a group."""
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
-from sklearn.utils.validation import check_is_fitted
+from scipy import sparse, stats
+from sklearn.feature_extraction.text import TfidfTransformer
 
-from helpers import ngrams, tokens
+from helpers import resample
 from helpers.counts import by_group
 from helpers.errors import InputError
+from helpers.vectorizer import Vectorizer as Vectorizer  # terms.Vectorizer
 
-# What TfidfVectorizer can and this one cannot: each with the one value it takes.
-ONLY = {
-    "input": "content",
-    "encoding": "utf-8",
-    "decode_error": "strict",
-    "strip_accents": None,
-    "preprocessor": None,
-    "tokenizer": None,
-    "analyzer": "word",
-    "token_pattern": r"(?u)\b\w\w+\b",
-}
+KINDS = ("words", "phrases", "all")
 
 
-def tf_idf(
-    counts,
-    *,
-    by="article",
-    terms="words",
-    norm="l2",
-    use_idf=True,
-    smooth_idf=True,
-    sublinear_tf=False,
-):
-    """How much each term marks an article or a group against the others.
+def tf_idf(counts, *, by="article", terms="words", **options):
+    """TF-IDF of each term: how often it occurs here, weighed up the fewer others it occurs in.
 
-    A term weighs more the more often it occurs here and the fewer of the others have it:
-    tf · (ln((1 + N) / (1 + df)) + 1), then each row scaled to length 1 (Spärck Jones 1972, in
-    scikit-learn's form). Weights of rows of different ``by`` cannot be compared.
+    scikit-learn's weighting: tf × (ln((1 + n) / (1 + df)) + 1), each row scaled to length 1
+    (Salton & Buckley 1988; smoothed idf). Higher means more characteristic.
 
-    counts : Counts; both voices are summed: ``counts.select`` one for its own weights
-    by : "article", or a Series of group labels, index article_id, to take each group as one text
-        (df then counts groups; articles without a label are left out)
+    counts : Counts
+    by : "article", or a Series (index article_id) of the groups to sum articles by
     terms : "words", "phrases" or "all"
-    norm, use_idf, smooth_idf, sublinear_tf : as in scikit-learn's TfidfTransformer
+    options : of scikit-learn's TfidfTransformer: ``norm``, ``use_idf``, ``smooth_idf``,
+        ``sublinear_tf``
 
-    Returns a DataFrame, one row per article or group and term that it has: ``article_id`` or
-    ``group``, ``term``, ``n`` (occurrences), ``df`` (articles or groups with the term),
-    ``tf_idf``; in the order of the articles (groups: sorted), the largest weight first.
+    Returns a DataFrame, one row per article or group and term that occurs in it: ``article_id``
+    or ``group``, ``term``, ``n`` (occurrences), ``df`` (articles or groups with the term),
+    ``tf_idf``; highest first within each article or group.
     """
-    columns = _chosen(counts, terms)
-    labels, matrix = by_group(counts, _rows_by(counts, by))
-    if isinstance(by, str):
-        order = pd.Index(labels).get_indexer(pd.unique(counts.rows["article_id"]))
-        labels, matrix = [labels[i] for i in order], matrix[order]
-    matrix = matrix[:, columns]
-    matrix.eliminate_zeros()
-    matrix.sort_indices()
-    weigher = TfidfTransformer(
-        norm=norm, use_idf=use_idf, smooth_idf=smooth_idf, sublinear_tf=sublinear_tf
-    )
-    cells, n = weigher.fit_transform(matrix).tocoo(), matrix.tocoo()
+    whole = isinstance(by, str) and by == "article"
+    ids = counts.rows["article_id"]
+    labels, matrix = by_group(counts, ids if whole else ids.map(by))
+    chosen = _kind(counts.terms, terms)
+    matrix = matrix[:, chosen]
+    weighted = TfidfTransformer(**options).fit_transform(matrix).tocoo()
+    name = "article_id" if whole else "group"
     table = pd.DataFrame(
         {
-            "article_id" if isinstance(by, str) else "group": np.array(labels, object)[n.row],
-            "term": counts.terms[columns][n.col],
-            "n": n.data,
-            "df": np.bincount(n.col, minlength=len(columns))[n.col],
-            "tf_idf": cells.data,
+            name: np.asarray(labels, dtype=object)[weighted.row],
+            "term": counts.terms[chosen][weighted.col],
+            "n": np.asarray(matrix[weighted.row, weighted.col]).ravel(),
+            "df": np.asarray((matrix > 0).sum(axis=0)).ravel()[weighted.col],
+            "tf_idf": weighted.data,
         }
     )
-    largest = np.lexsort((table["term"], -table["tf_idf"], n.row))
-    return table.iloc[largest].reset_index(drop=True)
-
-
-def _chosen(counts, terms):
-    phrase = counts.terms.str.contains(" ")
-    kinds = {"words": ~phrase, "phrases": phrase, "all": np.ones(len(phrase), dtype=bool)}
-    if terms not in kinds:
-        raise InputError(f"terms must be one of {', '.join(kinds)}, not {terms!r}")
-    return np.flatnonzero(kinds[terms])
-
-
-def _rows_by(counts, by):
-    if isinstance(by, pd.Series):
-        return counts.rows["article_id"].map(by)
-    if isinstance(by, str) and by == "article":
-        return counts.rows["article_id"]
-    raise InputError(
-        f"by must be 'article' or a Series of groups whose index is article_id, not {by!r}"
+    return table.sort_values(
+        [name, "tf_idf", "term"], ascending=[True, False, True], ignore_index=True
     )
 
 
-class Vectorizer(BaseEstimator, TransformerMixin):
-    """TF-IDF of texts, as scikit-learn's TfidfVectorizer gives it, many times faster.
+def distinctive(
+    counts,
+    groups,
+    families,
+    *,
+    voice=None,
+    terms="words",
+    prior=0.1,
+    min_articles=5,
+    level=0.95,
+    resamples=1000,
+    seed=0,
+):
+    """Terms that mark each group against all the others.
 
-    Takes TfidfVectorizer's parameters with the same meaning and gives the same matrix (to 1e-12)
-    and feature names. Words are always scikit-learn's default ones; ``input``, ``encoding``,
-    ``decode_error``, ``strip_accents``, ``preprocessor``, ``tokenizer``, ``analyzer`` and
-    ``token_pattern`` can only have their default values, anything else raises InputError.
+    The log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008): the
+    prior is the vocabulary of all groups together, which keeps rare terms from looking
+    distinctive. Its z takes words for independent, so that one copied text can carry a term far;
+    the interval and ``z_family`` take the variance of either side from resampling text families,
+    where that is larger than the model's, and are what to trust.
 
-    n_jobs : number of threads; the result does not depend on it
+    counts : Counts
+    groups : Series of group labels, index article_id; articles without a label stay out
+    families : ``copies.families``
+    voice : "unquoted" or "quoted"; both together if not given
+    terms : "words", "phrases" or "all"; phrases are compared per word of the group too
+    prior : weight of the prior, as a share of all words compared
+    min_articles : terms in fewer articles of all groups together are left out
 
-    Attributes once fitted: ``vocabulary_`` (dict, term to column), ``idf_`` (array).
+    Returns a DataFrame, one row per group and term, highest ``z_family`` first in each group:
+    ``group``, ``term``; ``n``, ``n_rest`` (occurrences), ``words``, ``words_rest`` (all words);
+    ``articles``, ``articles_rest``, ``families``, ``families_rest`` (that have the term);
+    ``log_odds`` (above 0: marks the group) with ``low``, ``high`` (normal interval from the error
+    over families); ``z`` (Monroe et al.), ``z_family`` (log-odds over its error over families;
+    never further from 0 than z), ``p`` (two-sided normal, from z_family), ``q`` (Benjamini &
+    Hochberg 1995 over the whole table); ``dispersion`` (DP of Gries 2008 over the group's
+    articles: 0 evenly spread, near 1 in one article); ``g2`` (Dunning 1993) and ``log_ratio``
+    (log2 of the relative frequencies, Hardie 2014; half an occurrence for none) beside it.
     """
-
-    def __init__(
-        self,
-        *,
-        input="content",
-        encoding="utf-8",
-        decode_error="strict",
-        strip_accents=None,
-        lowercase=True,
-        preprocessor=None,
-        tokenizer=None,
-        analyzer="word",
-        stop_words=None,
-        token_pattern=r"(?u)\b\w\w+\b",
-        ngram_range=(1, 1),
-        max_df=1.0,
-        min_df=1,
-        max_features=None,
-        vocabulary=None,
-        binary=False,
-        dtype=np.float64,
-        norm="l2",
-        use_idf=True,
-        smooth_idf=True,
-        sublinear_tf=False,
-        n_jobs=1,
-    ):
-        self.input = input
-        self.encoding = encoding
-        self.decode_error = decode_error
-        self.strip_accents = strip_accents
-        self.lowercase = lowercase
-        self.preprocessor = preprocessor
-        self.tokenizer = tokenizer
-        self.analyzer = analyzer
-        self.stop_words = stop_words
-        self.token_pattern = token_pattern
-        self.ngram_range = ngram_range
-        self.max_df = max_df
-        self.min_df = min_df
-        self.max_features = max_features
-        self.vocabulary = vocabulary
-        self.binary = binary
-        self.dtype = dtype
-        self.norm = norm
-        self.use_idf = use_idf
-        self.smooth_idf = smooth_idf
-        self.sublinear_tf = sublinear_tf
-        self.n_jobs = n_jobs
-
-    def fit(self, texts, y=None):
-        """Learn the terms and their idf from texts (iterable of str)."""
-        self._learn(texts)
-        return self
-
-    def fit_transform(self, texts, y=None):
-        """Learn, and return the TF-IDF of the same texts: CSR matrix, texts × terms."""
-        return self._weigh(self._learn(texts))
-
-    def transform(self, texts):
-        """TF-IDF of texts by the terms and idf learned: CSR matrix, texts × terms."""
-        check_is_fitted(self)
-        found = self._tokenise(texts)
-        levels = ngrams.climb(found, self._tree, self._words, n_jobs=self.n_jobs)
-        return self._weigh(self._count(found, levels))
-
-    def get_feature_names_out(self, input_features=None):
-        """The term of each column (array of str)."""
-        check_is_fitted(self)
-        return self._names.copy()
-
-    def inverse_transform(self, X):
-        """The terms that each row has: list of arrays of str."""
-        return [self._names[row.nonzero()[-1]] for row in X]
-
-    @property
-    def vocabulary_(self):
-        """Dict from term to column."""
-        return dict(zip(self._names.tolist(), range(len(self._names)), strict=True))
-
-    @property
-    def idf_(self):
-        """Inverse document frequency of each term."""
-        check_is_fitted(self)
-        return self._weigher.idf_
-
-    def __sklearn_is_fitted__(self):
-        return hasattr(self, "_names")
-
-    def _learn(self, texts):
-        """Learn from texts; returns their counts."""
-        self._check()
-        found = self._tokenise(texts)
-        if self.vocabulary is None:
-            counts = self._choose(found)
-        else:
-            self._names = _listed(self.vocabulary)
-            shortest, longest = self.ngram_range
-            fit = [
-                name if shortest <= name.count(" ") + 1 <= longest else "" for name in self._names
-            ]
-            self._tree, self._words, self._columns = ngrams.plant(fit)
-            levels = ngrams.climb(found, self._tree, self._words, n_jobs=self.n_jobs)
-            counts = self._count(found, levels)
-        self._weigher = TfidfTransformer(
-            norm=self.norm,
-            use_idf=self.use_idf,
-            smooth_idf=self.smooth_idf,
-            sublinear_tf=self.sublinear_tf,
-        ).fit(counts)
-        return counts
-
-    def _choose(self, found):
-        """Learn which terms to keep; returns their counts."""
-        if not len(found.vocabulary):
-            raise ValueError("no words: the texts are empty, or hold only stop words")
-        low, high = self._limits(len(found))
-        shortest, longest = self.ngram_range
-        self._tree, levels = ngrams.grow(
-            found, longest=longest, min_df=math.ceil(low), n_jobs=self.n_jobs
-        )
-        kept = [(level.df <= high) & (n >= shortest) for n, level in enumerate(self._tree, 1)]
-        self._words = found.vocabulary
-        self._columns, self._names = ngrams.arrange(self._tree, kept, self._words)
-        if not len(self._names):
-            raise ValueError("no term is left: try a lower min_df or a higher max_df")
-        counts = self._count(found, levels)
-        if self.max_features is not None and self.max_features < len(self._names):
-            counts = self._keep_most_frequent(counts)
-        return counts
-
-    def _keep_most_frequent(self, counts):
-        total = np.asarray(counts.sum(axis=0)).ravel().astype(np.int64)
-        # the same sort as scikit-learn's, so that of equally frequent terms the same ones stay
-        kept = np.sort((-total).argsort()[: self.max_features])
-        column = np.full(len(total) + 1, -1, dtype=np.int32)  # the last: -1 stays -1
-        column[kept] = np.arange(len(kept), dtype=np.int32)
-        self._columns = [column[old] for old in self._columns]
-        self._names = self._names[kept]
-        return counts[:, kept]
-
-    def _tokenise(self, texts):
-        if isinstance(texts, str):
-            raise InputError("a list of texts is needed, not one text")
-        texts = texts if isinstance(texts, (list, pd.Series)) else list(texts)
-        found = tokens.tokenise(texts, voices=False, lowercase=self.lowercase, n_jobs=self.n_jobs)
-        stop = ENGLISH_STOP_WORDS if self.stop_words == "english" else self.stop_words
-        return found if stop is None else tokens.without(found, stop)
-
-    def _count(self, found, levels):
-        counts = ngrams.table(
-            found, levels, self._columns, len(self._names), dtype=self.dtype, n_jobs=self.n_jobs
-        )
-        if self.binary:
-            counts.data[:] = 1
-        return counts
-
-    def _weigh(self, counts):
-        backend = tokens.backend_for(counts.nnz, tokens.LARGE_TOKENS)
-        return backend.weigh(counts, self._weigher, self.n_jobs)
-
-    def _limits(self, n):
-        """The fewest and most texts that a term may be in."""
-        low, high = (
-            limit if isinstance(limit, Integral) else limit * n
-            for limit in (self.min_df, self.max_df)
-        )
-        if high < low:
-            raise ValueError("max_df corresponds to < documents than min_df")
-        return low, high
-
-    def _check(self):
-        for name, value in ONLY.items():
-            if getattr(self, name) != value:
-                raise InputError(
-                    f"Vectorizer takes only {name}={value!r}, not {getattr(self, name)!r}: use "
-                    "scikit-learn's TfidfVectorizer for that"
-                )
-        if np.dtype(self.dtype) not in (np.float64, np.float32):
-            raise InputError(f"dtype must be float64 or float32, not {self.dtype!r}")
-        shortest, longest = self.ngram_range
-        if not 1 <= shortest <= longest:
-            raise InputError(f"ngram_range must be (shortest, longest), not {self.ngram_range!r}")
-        for name in ("min_df", "max_df"):
-            limit = getattr(self, name)
-            if not (limit >= 1 if isinstance(limit, Integral) else 0 <= limit <= 1):
-                raise InputError(
-                    f"{name} must be a whole number of texts from 1, or a share from 0.0 to 1.0, "
-                    f"not {limit!r}"
-                )
-        if isinstance(self.stop_words, str) and self.stop_words != "english":
-            raise InputError(
-                f"stop_words must be 'english', a list or None, not {self.stop_words!r}"
-            )
+    matrix, lengths, rows = _selected(counts, groups, voice)
+    single = ~counts.terms.str.contains(" ")
+    spread = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    chosen = np.flatnonzero(_kind(counts.terms, terms) & (spread >= min_articles))
+    if not len(chosen):
+        raise InputError(f"no term occurs in {min_articles} articles: lower min_articles")
+    total = matrix[:, single].sum()
+    matrix = matrix[:, chosen].tocsr()
+    weight = prior * np.asarray(matrix.sum(axis=0)).ravel()
+    family = pd.factorize(families["family"].reindex(rows.index))[0]
+    times = resample.draws(family.max() + 1, resamples, seed)
+    parts = [
+        _against_rest(
+            matrix, lengths, (rows == name).to_numpy(), family, times, weight, prior * total
+        ).assign(group=name, term=counts.terms[chosen])
+        for name in _in_order(rows)
+    ]
+    result = pd.concat(parts, ignore_index=True)
+    error, reach = result["error"], stats.norm.ppf((1 + level) / 2)
+    result["low"], result["high"] = (result["log_odds"] + d * reach * error for d in (-1, 1))
+    result["z_family"] = result["log_odds"] / error
+    result["p"] = 2 * stats.norm.sf(result["z_family"].abs())
+    result["q"] = stats.false_discovery_control(result["p"])
+    if isinstance(groups.dtype, pd.CategoricalDtype):
+        result["group"] = pd.Categorical(result["group"], groups.cat.categories, ordered=True)
+    order = result.sort_values(["group", "z_family", "term"], ascending=[True, False, True])
+    return order[COLUMNS].reset_index(drop=True)
 
 
-def _listed(vocabulary):
-    """The terms of a given vocabulary by column, as scikit-learn reads it."""
-    if isinstance(vocabulary, dict):
-        if sorted(vocabulary.values()) != list(range(len(vocabulary))):
-            raise InputError("vocabulary: the columns must be 0, 1, 2 … without gap or repetition")
-        names = sorted(vocabulary, key=vocabulary.get)
-    else:
-        names = sorted(vocabulary) if isinstance(vocabulary, set) else list(vocabulary)
-    if not names:
-        raise InputError("vocabulary: holds no terms")
-    if len(set(names)) < len(names):
-        raise InputError("vocabulary: a term stands in it twice")
-    return np.array([*names, None], dtype=object)[:-1]
+COLUMNS = [
+    *("group", "term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
+    *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q"),
+    *("dispersion", "g2", "log_ratio"),
+]
+
+
+def log_odds(n, words, weight, prior):
+    """Log-odds of a term with an informative Dirichlet prior, and its variance (Monroe et al.
+    2008, equations 15 and 19). The log-odds ratio of two groups is the difference of theirs, its
+    variance the sum.
+
+    n : occurrences; words : all words; weight : the term's prior count; prior : the prior's sum
+    """
+    return np.log((n + weight) / (words + prior - n - weight)), 1 / (n + weight)
+
+
+def g2(n, words, n_rest, words_rest):
+    """Dunning's (1993) log-likelihood ratio of a 2 × 2 table; higher means a surer difference."""
+    observed = np.array([n, words - n, n_rest, words_rest - n_rest], dtype=float)
+    share = (n + n_rest) / (words + words_rest)
+    expected = np.array(
+        [words * share, words * (1 - share), words_rest * share, words_rest * (1 - share)]
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(observed > 0, observed * np.log(observed / expected), 0)
+    return 2 * parts.sum(axis=0)
+
+
+def dispersion(matrix, lengths):
+    """Deviation of proportions (Gries 2008) of each term over articles: half the sum of the
+    differences between an article's share of all words and its share of the term's occurrences,
+    over its largest possible value. 0 is evenly spread, 1 all in the shortest article.
+
+    matrix : articles × terms, CSR; lengths : words of each article
+    """
+    share = lengths / lengths.sum()
+    cells = matrix.tocoo()
+    sums = np.asarray(matrix.sum(axis=0)).ravel()
+    part = np.abs(cells.data / sums[cells.col] - share[cells.row]) - share[cells.row]
+    spread = 0.5 * (1 + np.bincount(cells.col, part, minlength=matrix.shape[1]))
+    largest = 1 - share[share > 0].min()
+    return np.where((sums > 0) & (largest > 0), spread / (largest or 1), np.nan)
+
+
+def _kind(terms, kind):
+    if kind not in KINDS:
+        raise InputError(f"terms must be one of {', '.join(map(repr, KINDS))}, not {kind!r}")
+    phrase = terms.str.contains(" ")
+    return {"words": ~phrase, "phrases": phrase, "all": np.ones(len(terms), dtype=bool)}[kind]
+
+
+def _selected(counts, groups, voice):
+    """Counts (CSR), number of words and group of each article that has a group."""
+    if voice is not None and voice not in set(counts.rows["voice"]):
+        raise InputError(f"no voice {voice!r} in these counts: {sorted(set(counts.rows['voice']))}")
+    part = counts if voice is None else counts.select(counts.rows["voice"] == voice)
+    ids = part.rows["article_id"]
+    labels, matrix = by_group(part, ids.where(ids.map(groups).notna()))
+    rows = groups.reindex(labels)
+    lengths = part.rows.groupby("article_id")["n_words"].sum().reindex(labels).to_numpy()
+    words = pd.Series(lengths).groupby(rows.to_numpy()).sum()
+    if len(words) < 2 or (words == 0).any():
+        raise InputError(f"two groups with words are needed; words by group: {words.to_dict()}")
+    return matrix, lengths, rows
+
+
+def _in_order(rows):
+    if isinstance(rows.dtype, pd.CategoricalDtype):
+        return [name for name in rows.cat.categories if (rows == name).any()]
+    return sorted(rows.unique())
+
+
+def _against_rest(matrix, lengths, inside, family, times, weight, prior):
+    """Every statistic of one group against the rest, one row per term."""
+    one, rest = (
+        _side(matrix[member], lengths[member], family[member], times, weight, prior)
+        for member in (inside, ~inside)
+    )
+    counted = [side[name] for side in (one, rest) for name in ("n", "words")]
+    half = [np.where(side["n"] > 0, side["n"], 0.5) / side["words"] for side in (one, rest)]
+    value = one["odds"] - rest["odds"]
+    shown = ("n", "words", "articles", "families")
+    return pd.DataFrame(
+        {name: one[name] for name in shown}
+        | {f"{name}_rest": rest[name] for name in shown}
+        | {
+            "log_odds": value,
+            "z": value / np.sqrt(one["variance"] + rest["variance"]),
+            "error": np.sqrt(one["variance_family"] + rest["variance_family"]),
+            "dispersion": dispersion(matrix[inside], lengths[inside]),
+            "g2": g2(*counted),
+            "log_ratio": np.log2(half[0] / half[1]),
+        }
+    )
+
+
+def _side(matrix, lengths, family, times, weight, prior):
+    """Counts and log-odds of each term in one set of articles, with the variance by the model
+    and by resampling families (never below the model's: a term that never occurs would
+    otherwise have none)."""
+    sums = _by_family(matrix, family, times.shape[1])
+    words = np.bincount(family, lengths, times.shape[1])
+    odds, variance = log_odds(sums.sum(axis=0), words.sum(), weight, prior)
+    draws, _ = log_odds(times @ sums, (times @ words)[:, None], weight, prior)
+    return {
+        "n": sums.sum(axis=0).astype("int64"),
+        "words": int(words.sum()),
+        "articles": np.asarray((matrix > 0).sum(axis=0)).ravel(),
+        "families": (sums > 0).sum(axis=0),
+        "odds": odds,
+        "variance": variance,
+        "variance_family": np.maximum(variance, draws.var(axis=0, ddof=1)),
+    }
+
+
+def _by_family(matrix, family, families):
+    """Sum the rows of each family (dense, families × terms)."""
+    member = sparse.csr_matrix(
+        (np.ones(len(family)), (family, np.arange(len(family)))), shape=(families, len(family))
+    )
+    return np.asarray((member @ matrix).todense())
