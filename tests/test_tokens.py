@@ -1,5 +1,7 @@
 """Tokens: the words of texts as ids, by plain and by compiled code."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from helpers import compiled, ngrams, plain, text, tokens
+from helpers import compiled, counts, ngrams, plain, text, tokens
 from helpers.errors import InputError
 
 BACKENDS = pytest.mark.parametrize("backend", [plain, compiled], ids=["plain", "compiled"])
@@ -195,7 +197,7 @@ def found_patterns(made_up, patterns, **options):
 @pytest.mark.parametrize("large", [10**9, 0], ids=["plain", "compiled"])
 def test_patterns_are_found_within_sentences(monkeypatch, made_up, large):
     monkeypatch.setattr(tokens, "LARGE_TOKENS", large)
-    patterns = ["terror.* groups", "groups", "fuel prices", "nowhere", "prices fuel prices"]
+    patterns = ["terror* groups", "groups", "fuel prices", "nowhere", "prices fuel prices"]
     for n_jobs in (1, 2):
         assert found_patterns(made_up, patterns, n_jobs=n_jobs) == [
             (0, 0, 0), (0, 1, 1), (0, 7, 1),
@@ -203,6 +205,14 @@ def test_patterns_are_found_within_sentences(monkeypatch, made_up, large):
             (3, 17, 2), (3, 18, 4), (3, 19, 2), (3, 20, 4), (3, 21, 2),
         ]  # fmt: skip
     assert (2, 14, 2) in found_patterns(made_up, patterns, across_sentences=True)
+
+
+@given(st.lists(st.text(alphabet="abc_é", min_size=2)), st.text(alphabet="abc*é", min_size=1))
+def test_words_that_fit_a_glob(words, glob):
+    made = text.tokenise([" ".join(words)])
+    fits = re.compile(re.escape(glob).replace(r"\*", ".*")).fullmatch
+    expected = [word for word in made.vocabulary if fits(word)]
+    assert made.vocabulary[tokens.fitting(made, glob)].tolist() == expected
 
 
 def test_a_pattern_without_words_is_refused(made_up):
@@ -235,3 +245,21 @@ def test_keywords_in_context(made_up):
         "sentence": 1, "voice": "unquoted",
     }  # fmt: skip
     assert found.loc[0, ["left", "right", "voice"]].tolist() == ["terrorist", "came said", "quoted"]
+
+
+@pytest.mark.parametrize("large", [10**9, 0], ids=["plain", "compiled"])
+def test_counts_are_those_of_the_texts(monkeypatch, large):
+    monkeypatch.setattr(tokens, "LARGE_TOKENS", large)
+    texts = pd.Series(dict(zip("dbca", MADE_UP, strict=True)))
+    phrases = ["terrorist groups", "fuel prices", "tear gas", "mr doe"]
+    expected = counts.from_texts(texts.to_dict(), phrases=phrases)
+    found = tokens.to_counts(text.tokenise(texts), phrases=phrases, n_jobs=2)
+    pd.testing.assert_frame_equal(found.rows, expected.rows, check_dtype=False)
+    assert found.terms.tolist() == expected.terms.tolist()
+    assert found.matrix.dtype == np.int64 and (found.matrix != expected.matrix).nnz == 0
+
+
+def test_counts_of_phrases_with_open_ends(made_up):
+    found = tokens.to_counts(made_up, phrases=["terror* group*", "tear* gas*"])
+    assert found.phrases.tolist() == ["terrorist groups"]
+    assert found.matrix[:, found.terms.get_loc("terrorist groups")].sum() == 2

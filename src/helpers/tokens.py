@@ -6,12 +6,14 @@ Small corpora are worked on in plain Python (``plain``), large ones by compiled 
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from helpers import text
 from helpers.errors import InputError
@@ -269,9 +271,16 @@ def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
     )
 
 
-def fitting(tokens, expression):
-    """The vocabulary ids of the words that a regular expression matches as a whole."""
-    return np.flatnonzero(pd.Index(tokens.vocabulary, dtype="str").str.fullmatch(expression))
+def fitting(tokens, word):
+    """The vocabulary ids of the words that fit ``word``; ``*`` in it stands for any letters."""
+    beginning, star, rest = word.partition("*")
+    # the vocabulary is sorted: what begins alike stands side by side
+    after = beginning + ("\U0010ffff" if star else "\0")
+    ids = np.arange(*np.searchsorted(tokens.vocabulary, np.array([beginning, after], object)))
+    if not rest:
+        return ids
+    fits = re.compile(re.escape(word).replace(r"\*", ".*")).fullmatch
+    return ids[[fits(other) is not None for other in tokens.vocabulary[ids]]]
 
 
 def _by_word(slots, n_words):
@@ -282,6 +291,56 @@ def _by_word(slots, n_words):
     order = np.argsort(words, kind="stable")
     starts = np.searchsorted(words[order], np.arange(n_words + 1))
     return starts.astype(np.int64), which[order]
+
+
+def to_counts(tokens, *, phrases=(), n_jobs=1):
+    """Counts of the words, and of phrases within one sentence and voice.
+
+    tokens : Tokens with voices "unquoted" and "quoted"
+    phrases : words joined by one blank; ``*`` in a word stands for any letters. A phrase without
+        ``*`` gets a column whether found or not; with it, each form that is found gets one.
+
+    Returns Counts, as ``counts.from_texts`` gives it for the same texts.
+    """
+    from helpers import counts
+
+    if _marked(tokens).voices != text.VOICES:
+        raise InputError(f"counts know the voices {text.VOICES}, not {tokens.voices}")
+    backend = backend_for(len(tokens.ids), LARGE_TOKENS)
+    width = len(tokens.vocabulary)
+    words = [
+        backend.rows(
+            (np.where(tokens.voice == voice, tokens.ids, np.int32(-1)),),
+            (np.arange(width, dtype=np.int32),),
+            tokens.offsets,
+            width,
+            np.int64,
+            n_jobs,
+        )
+        for voice in range(2)
+    ]
+    found, forms = _phrases(tokens, [p for p in phrases if " " in p], n_jobs)
+    terms = pd.Index(np.concatenate([tokens.vocabulary, forms]), dtype="str")
+    # rows of both voices in turn, columns in order of the terms
+    turn = np.arange(2 * len(tokens)).reshape(2, -1).T.ravel()
+    matrix = sparse.hstack([sparse.vstack(words), found]).tocsr()[turn]
+    order = terms.argsort()
+    rows = pd.MultiIndex.from_product([tokens.articles, text.VOICES], names=["article_id", "voice"])
+    table = rows.to_frame(index=False)
+    table["n_words"] = np.asarray(sparse.vstack(words).tocsr()[turn].sum(axis=1)).ravel()
+    return counts.Counts(matrix[:, order], table, terms[order])
+
+
+def _phrases(tokens, phrases, n_jobs):
+    """(CSR matrix of the phrases' occurrences, both voices one after the other; their forms)."""
+    slots = [[fitting(tokens, word) for word in phrase.split(" ")] for phrase in phrases]
+    matches = match(tokens, slots, n_jobs=n_jobs).drop_duplicates(["position", "length"])
+    start = matches["position"].to_numpy()
+    texts = _runs(tokens, start, start + matches["length"].to_numpy())
+    forms = np.array(sorted({*texts, *(p for p in phrases if "*" not in p)}), dtype=object)
+    row = matches["article"].to_numpy() + len(tokens) * tokens.voice[start].astype(np.int64)
+    cells = (np.ones(len(row), dtype=np.int64), (row, pd.Index(forms).get_indexer(texts)))
+    return sparse.csr_matrix(cells, shape=(2 * len(tokens), len(forms))), forms
 
 
 def kwic(tokens, matches, *, width=7):
