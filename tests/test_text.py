@@ -1,9 +1,13 @@
 """Words, sentences and quotation."""
 
+import subprocess
+import sys
+
 import pytest
 from conftest import shared
 from hypothesis import given
 from hypothesis import strategies as st
+from razdel import sentenize
 from sklearn.feature_extraction.text import CountVectorizer
 
 from helpers import text
@@ -34,6 +38,56 @@ def test_words_are_those_of_scikit_learn(body):
 )
 def test_sentences(body, sentences):
     assert text.sentences(body) == sentences
+
+
+MADE_UP = [
+    "President Tokayev spoke. U.S. troops did not come. Mr. Tokayev left at noon.",
+    "He asked for help. By Thursday the square was empty! Was it over? Nobody knew…",
+    "“We will stay.” She closed the door. “Go,” he said. (It rained.) It rose by 3.5 per cent.",
+    "Президент Қ. Тоқаев сөйледі. Бұл 2022 ж. қаңтарда болды. Алматы тыныш.",
+    "Бағалар өсті. Халық наразы! Не болды? Ешкім білмейді.",
+    "Цена выросла до 120 тенге. В г. Алматы объявили режим ЧП! Кто виноват?",
+    "В 2022 г. Токаев обратился к ОДКБ. «Мы останемся». Он уехал.",
+    "На ул. Абая собрались люди. Ущерб 3 млрд. тенге. Власти молчат... 5 января ввели войска.",
+]
+
+
+@pytest.mark.parametrize("body", MADE_UP)
+def test_sentences_are_those_of_razdel(body):
+    assert text.sentences(body) == [sentence.text for sentence in sentenize(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "n"),
+    [
+        ("It rose in Jan. 2022. Then it fell.", 2),
+        ("No. 95 petrol. Gen. Roe of St. Ives.", 2),
+        ("He said no. Then he left.", 2),
+        ("2022 ж. 5 қаңтар күні.", 1),
+        ("It came to help.By Thursday it left.", 2),
+        ("See example.com or 3.5 or U.S.A. now", 1),
+        ("Wait... what? yes. (Mr. Doe.) “Mr. Roe.” It is", 4),
+        ("Мы.Они ушли", 2),
+    ],
+)
+def test_where_razdel_and_the_rule_differ_or_are_silent(body, n):
+    assert len(text.sentences(body)) == n
+
+
+@given(st.text(alphabet="aΑαΣσς'.: \u0301İ1"))
+def test_settled_sigma_is_that_of_lower(body):
+    settled = text.settle_sigma(body)
+    assert len(settled) == len(body) and settled.lower() == body.lower()
+    assert "".join(letter.lower() for letter in settled) == body.lower()
+
+
+def test_small_corpora_do_not_wait_for_the_compiler():
+    code = (
+        "import sys, helpers; from helpers import text, tokens, ngrams, terms;"
+        "found = text.tokenise(['a small one']); ngrams.count(found); tokens.match(found, [[[0]]]);"
+        "terms.Vectorizer().fit_transform(['a small one']); sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @given(st.text(alphabet="ab.!? \n”"))

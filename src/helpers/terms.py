@@ -8,6 +8,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from helpers import resample
 from helpers.counts import by_group
 from helpers.errors import InputError
+from helpers.vectorizer import Vectorizer as Vectorizer  # terms.Vectorizer
 
 KINDS = ("words", "phrases", "all")
 

@@ -1,0 +1,237 @@
+"""The work on ``Tokens`` by compiled code (``kernels``) in threads, for large corpora.
+
+``plain`` has the same functions with the same answers; ``tokens`` chooses by size.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from scipy import sparse
+
+from helpers import kernels, text
+from helpers.errors import InputError
+
+CHUNK = 16_000_000  # characters encoded at a time
+NO_BREAKS = np.empty(0, dtype=np.uint8)
+
+
+def tokenise(texts, *, voices, lowercase, n_jobs):
+    """As ``plain.tokenise``."""
+    ranges = _ranges(np.cumsum([0, *map(len, texts)]), n_jobs)
+    parts = _threads(lambda a, b: _tokenise_part(texts[a:b], voices, lowercase), ranges)
+    numbers, vocabulary = _merge([part[1] for part in parts])
+    pieces = [(piece, n) for part, n in zip(parts, numbers, strict=True) for piece in part[0]]
+    lengths = np.concatenate([piece[1] for piece, _ in pieces])
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    ids = np.empty(offsets[-1], dtype=np.int32)
+    starts = np.cumsum([0, *(len(piece[0]) for piece, _ in pieces)])
+    _threads(
+        lambda piece, n, a: kernels.translate(piece[0], n, ids[a : a + len(piece[0])]),
+        [(*pair, start) for pair, start in zip(pieces, starts, strict=False)],
+        n_jobs,
+    )
+    if not voices:
+        return ids, offsets, vocabulary, None, None
+    breaks, voice = (np.concatenate([piece[i] for piece, _ in pieces]) for i in (2, 3))
+    return ids, offsets, vocabulary, breaks, voice
+
+
+def _tokenise_part(texts, voices, lowercase):
+    """Words of some texts, with numbers of their own.
+
+    Returns (pieces: list of (ids, words per article, breaks, voice); known words).
+    """
+    fold, kinds, lowered, signs, short, short_from = _tables(lowercase)
+    known = (np.zeros(1024, np.uint64), np.zeros(513, np.int64), np.empty(64, np.uint8), 0)
+    pieces = []
+    for chunk in _chunks(texts):
+        encoded = [body.encode("utf-8", "surrogatepass") for body in chunk]
+        bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+        raw = np.frombuffer(b"".join([*encoded, b"\n"]), dtype=np.uint8)
+        del encoded
+        ids, ends, lengths, *known = kernels.words(
+            raw, bounds, fold, kinds, lowered, lowercase, *known
+        )
+        breaks, voice = (np.empty(len(ids) if voices else 0, np.uint8) for _ in range(2))
+        if voices:
+            kernels.marks(
+                raw, bounds, ends, lengths, signs, kinds, short, short_from, breaks, voice
+            )
+        pieces.append((ids.copy(), lengths, breaks, voice))
+    return pieces, known
+
+
+def _chunks(texts):
+    """The texts in lists of about CHUNK characters; at least one list."""
+    size, begin = 0, 0
+    for i, body in enumerate(texts):
+        size += len(body)
+        if size >= CHUNK:
+            yield texts[begin : i + 1]
+            size, begin = 0, i + 1
+    yield texts[begin:]
+
+
+def _merge(tables):
+    """Unite tables of known words.
+
+    Returns (for each table the new numbers of its words, the words sorted).
+    """
+    slots, starts, arena, n_words = tables[0]
+    numbers = [np.arange(n_words, dtype=np.int32)]
+    for _, other_starts, other_arena, n_other in tables[1:]:
+        found, slots, starts, arena, n_words = kernels.merge(
+            slots, starts, arena, n_words, other_starts, other_arena, n_other
+        )
+        numbers.append(found)
+    raw, cuts = arena[: starts[n_words]].tobytes(), starts[: n_words + 1].tolist()
+    words = [raw[a:b] for a, b in pairwise(cuts)]
+    order = sorted(range(n_words), key=words.__getitem__)  # bytes sort as their characters do
+    rank = np.empty(n_words, dtype=np.int32)
+    rank[order] = np.arange(n_words, dtype=np.int32)
+    return [rank[number] for number in numbers], [words[i].decode("utf-8") for i in order]
+
+
+@cache
+def _tables(lowercase):
+    """What the kernels need to know of characters: Python's own answers, looked up once."""
+    every = "".join(map(chr, range(0x110000)))
+    word, lower, upper, space = (
+        np.fromiter(map(test, every), bool, len(every))
+        for test in (str.isalnum, str.islower, str.isupper, str.isspace)
+    )
+    word[ord("_")] = True
+    kinds = (
+        word * kernels.WORD + lower * kernels.LOWER + upper * kernels.UPPER + space * kernels.SPACE
+    ).astype(np.uint8)
+    lowered = np.arange(len(every), dtype=np.int32)
+    if lowercase:
+        lowered = np.fromiter((ord(c.lower()[0]) for c in every), np.int32, len(every))
+    fold = np.where(word[:128], lowered[:128], 0).astype(np.uint8)
+    signs = np.zeros(256, dtype=np.uint8)
+    for characters, sign in (
+        (b"\n", kernels.NEWLINE),
+        (b".!?", kernels.STOP),
+        (b'"', kernels.QUOTE),
+        (b"\xe2", kernels.LEAD_E2),
+        (b"\xc2", kernels.LEAD_C2),
+    ):
+        signs[list(characters)] = sign
+    short = [word.encode() for word in text.ABBREVIATIONS]
+    short_from = np.cumsum([0, *map(len, short)], dtype=np.int64)
+    return fold, kinds, lowered, signs, np.frombuffer(b"".join(short), np.uint8), short_from
+
+
+def document_frequency(ids, offsets, n, n_jobs):
+    """As ``plain.document_frequency``."""
+    parts = _threads(
+        lambda a, b: kernels.document_frequency(ids, offsets, a, b, n), _ranges(offsets, n_jobs)
+    )
+    return np.sum(parts, axis=0)
+
+
+def pairs(first, words, offsets, breaks, shift, n_first, min_df, n_jobs):
+    """As ``plain.pairs``."""
+    if len(words) >= 2**32:
+        raise InputError("too many words for one machine's memory: take parts (helpers scale)")
+    breaks = NO_BREAKS if breaks is None else breaks
+    n_words = int(words.max(initial=-1)) + 1
+    level = np.full(len(first), -1, dtype=np.int32)
+    starts = kernels.head_counts(first, words, offsets, breaks, shift, n_first)
+    articles = np.searchsorted(offsets, np.arange(0, len(words), 64), side="right") - 1
+    ranges = _ranges(starts, n_jobs)
+    found = _threads(
+        lambda low, high: kernels.pairs(
+            first, words, offsets, breaks, shift, starts, low, high,
+            articles.astype(np.int32), max(min_df, 1), n_words, level,
+        ),
+        ranges,
+    )  # fmt: skip
+    for (low, _), before in zip(ranges[1:], found, strict=False):
+        kernels.raise_numbers(first, low, level, len(before[0]))
+    heads, tails, df = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return level, heads, tails, df.astype(np.int64)
+
+
+def find(first, words, offsets, shift, heads, tails, n_jobs):
+    """As ``plain.find``."""
+    level = np.full(len(first), -1, dtype=np.int32)
+    starts = np.searchsorted(heads, np.arange(int(first.max(initial=-1)) + 2))
+    _threads(
+        lambda a, b: kernels.find_pairs(first, words, offsets, a, b, shift, starts, tails, level),
+        _ranges(offsets, n_jobs),
+    )
+    return level
+
+
+def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
+    """As ``plain.rows``."""
+    ranges = _ranges(offsets, n_jobs)
+    lengths = np.zeros(len(offsets) - 1, dtype=np.int64)
+    _threads(
+        lambda a, b: kernels.row_lengths(levels, columns, offsets, a, b, n_columns, lengths), ranges
+    )
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    indices = np.empty(starts[-1], dtype=np.int32)
+    data = np.empty(starts[-1], dtype=dtype)
+    _threads(
+        lambda a, b: kernels.fill_rows(
+            levels, columns, offsets, a, b, n_columns, starts, indices, data
+        ),
+        ranges,
+    )
+    if starts[-1] < 2**31:
+        starts = starts.astype(np.int32)
+    matrix = sparse.csr_matrix((len(starts) - 1, n_columns), dtype=dtype)
+    matrix.data, matrix.indices, matrix.indptr = data, indices, starts
+    return matrix
+
+
+def weigh(counts, weigher, n_jobs):
+    """As ``plain.weigh``."""
+    idf = weigher.idf_ if weigher.use_idf else np.empty(0)
+    norm = {None: 0, "l1": 1, "l2": 2}[weigher.norm]
+    _threads(
+        lambda a, b: kernels.weigh(
+            counts.data, counts.indices, counts.indptr, a, b, idf, weigher.sublinear_tf, norm
+        ),
+        _ranges(counts.indptr, n_jobs),
+    )
+    return counts
+
+
+def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
+    """As ``plain.match``."""
+    breaks = NO_BREAKS if breaks is None else breaks
+    opens = np.append(True, last[:-1])
+
+    def part(first, end):
+        position, found = np.empty(0, np.int64), np.empty(0, np.int32)
+        for _ in ("size", "fill"):
+            n = kernels.match(
+                ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
+                position, found,
+            )  # fmt: skip
+            if not len(position):
+                position, found = np.empty(n, np.int64), np.empty(n, np.int32)
+        return position, found
+
+    parts = _threads(part, _ranges(offsets, n_jobs))
+    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+
+def _ranges(starts, n):
+    """Cut 0 … len(starts) - 1 into ``n`` ranges of about equal weight: list of (begin, end)."""
+    aims = np.linspace(starts[0], starts[-1], max(n, 1) + 1)[1:-1]
+    cuts = [0, *np.searchsorted(starts, aims), len(starts) - 1]
+    return [(int(a), int(b)) for a, b in pairwise(cuts)]
+
+
+def _threads(work, arguments, n_jobs=None):
+    """``work(*argument)`` for each argument, each in a thread of its own."""
+    if len(arguments) == 1 or n_jobs == 1:
+        return [work(*argument) for argument in arguments]
+    with ThreadPoolExecutor(n_jobs or len(arguments)) as pool:
+        return list(pool.map(lambda argument: work(*argument), arguments))

@@ -1,0 +1,613 @@
+"""Compiled loops over UTF-8 bytes and word ids (numba). ``compiled`` calls them from threads.
+
+They do what ``plain`` does, which is the place to read first. Nothing here touches Python objects,
+so that threads run side by side.
+"""
+
+import numpy as np
+from numba import njit
+
+# What a character is (bits of ``kinds``).
+WORD, LOWER, UPPER, SPACE = 1, 2, 4, 8
+# What a byte can begin (values of ``signs``).
+NEWLINE, STOP, QUOTE, LEAD_E2, LEAD_C2 = 1, 2, 3, 4, 5
+SENTENCE, STRETCH = 1, 2
+DOTTED_I = 0x130
+SEED, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a
+
+compiled = njit(nogil=True, cache=True)
+
+
+# Words ------------------------------------------------------------------------------------------
+# Known words lie one after another in ``arena``, word w from starts[w] to starts[w + 1]. ``slots``
+# is a hash table with open addressing: 0, or the hash's upper half and the word's number + 1.
+
+
+@compiled
+def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n_words):
+    """The words of articles that lie one after another in UTF-8.
+
+    bounds : article d has the bytes bounds[d] to bounds[d + 1]
+    fold : of each ASCII byte, its lower case if it is part of a word, else 0
+    kinds, lowered : of each code point, what it is, and its lower case
+
+    Returns (id and end of each word, words per article, and the four variables of known words).
+    """
+    n_articles = len(bounds) - 1
+    ids = np.empty((len(text) + n_articles) // 3 + 1, np.int32)
+    ends = np.empty(len(ids), np.int64)
+    lengths = np.empty(n_articles, np.int64)
+    n = 0
+    for d in range(n_articles):
+        i, end, before = bounds[d], bounds[d + 1], n
+        slots, starts, arena = room(slots, starts, arena, n_words, end - i)
+        tail = starts[n_words]
+        at, letters, code = tail, 0, SEED
+        while i <= end:
+            closes = True
+            stop = i
+            if i == end:
+                i += 1
+            elif text[i] < 128:
+                letter = fold[text[i]]
+                i += 1
+                if letter:
+                    arena[at] = letter
+                    code = (code ^ np.uint64(letter)) * PRIME
+                    at += 1
+                    letters += 1
+                    closes = False
+            else:
+                point, size = decode(text, i)
+                i += size
+                if kinds[point] & WORD:
+                    begin = at
+                    at = encode(lowered[point], arena, at)
+                    for b in range(begin, at):
+                        code = (code ^ np.uint64(arena[b])) * PRIME
+                    letters += 1
+                    closes = lowercase and point == DOTTED_I
+                    stop = i
+            if closes:
+                if letters > 1:
+                    word = find(slots, starts, arena, at, n_words, code)
+                    if word == n_words:
+                        n_words += 1
+                        starts[n_words] = at
+                        tail = at
+                    ids[n] = word
+                    ends[n] = stop
+                    n += 1
+                if letters:
+                    at, letters, code = tail, 0, SEED
+        lengths[d] = n - before
+    return ids[:n], ends[:n], lengths, slots, starts, arena, n_words
+
+
+@compiled
+def find(slots, starts, arena, end, n_words, code):
+    """The number of the word that was written to the arena after the last known one, up to
+    ``end``; a new word is entered as ``n_words``."""
+    mask = np.uint64(len(slots) - 1)
+    code ^= code >> np.uint64(29)
+    tag = (code >> np.uint64(32)) << np.uint64(32)
+    slot = code & mask
+    begin = starts[n_words]
+    while True:
+        entry = slots[slot]
+        if entry == 0:
+            slots[slot] = tag | np.uint64(n_words + 1)
+            return n_words
+        if (entry >> np.uint64(32)) << np.uint64(32) == tag:
+            word = np.int64(entry & np.uint64(0xFFFFFFFF)) - 1
+            if same(arena, starts[word], starts[word + 1], begin, end):
+                return word
+        slot = (slot + np.uint64(1)) & mask
+
+
+@compiled
+def same(arena, a, a_end, b, b_end):
+    n = 0
+    while n < a_end - a and a_end - a == b_end - b and arena[a + n] == arena[b + n]:
+        n += 1
+    return n == a_end - a and n == b_end - b
+
+
+@compiled
+def room(slots, starts, arena, n_words, n_bytes):
+    """Space for all words that ``n_bytes`` more of text could bring."""
+    most = n_words + n_bytes // 3 + 2
+    if 2 * most > len(slots):
+        size = len(slots)
+        while 2 * most > size:
+            size *= 2
+        larger = np.empty(size // 2 + 1, np.int64)
+        larger[: n_words + 1] = starts[: n_words + 1]
+        starts = larger
+        slots = np.zeros(size, np.uint64)
+        for word in range(n_words):
+            enter(slots, word, hashed(arena, starts[word], starts[word + 1]))
+    if starts[n_words] + 2 * n_bytes + 8 > len(arena):
+        wider = np.empty(2 * (starts[n_words] + 2 * n_bytes + 8), np.uint8)
+        wider[: starts[n_words]] = arena[: starts[n_words]]
+        arena = wider
+    return slots, starts, arena
+
+
+@compiled
+def enter(slots, word, code):
+    """Enter a word that is known to be new."""
+    mask = np.uint64(len(slots) - 1)
+    code ^= code >> np.uint64(29)
+    slot = code & mask
+    while slots[slot] != 0:
+        slot = (slot + np.uint64(1)) & mask
+    slots[slot] = ((code >> np.uint64(32)) << np.uint64(32)) | np.uint64(word + 1)
+
+
+@compiled
+def hashed(arena, begin, end):
+    code = SEED
+    for i in range(begin, end):
+        code = (code ^ np.uint64(arena[i])) * PRIME
+    return code
+
+
+@compiled
+def merge(slots, starts, arena, n_words, other_starts, other_arena, n_other):
+    """Enter the words of another table. Returns (their numbers here, the table's variables)."""
+    numbers = np.empty(n_other, np.int32)
+    for w in range(n_other):
+        begin, end = other_starts[w], other_starts[w + 1]
+        slots, starts, arena = room(slots, starts, arena, n_words, end - begin)
+        at = starts[n_words]
+        for i in range(begin, end):
+            arena[at] = other_arena[i]
+            at += 1
+        numbers[w] = find(slots, starts, arena, at, n_words, hashed(other_arena, begin, end))
+        if numbers[w] == n_words:
+            n_words += 1
+            starts[n_words] = at
+    return numbers, slots, starts, arena, n_words
+
+
+@compiled
+def decode(text, i):
+    """The code point at byte ``i`` (not ASCII), and its length in bytes."""
+    first = np.int64(text[i])
+    second = np.int64(text[i + 1]) & 0x3F
+    if first < 0xE0:
+        return (first & 0x1F) << 6 | second, 2
+    third = np.int64(text[i + 2]) & 0x3F
+    if first < 0xF0:
+        return (first & 0x0F) << 12 | second << 6 | third, 3
+    return (first & 0x07) << 18 | second << 12 | third << 6 | np.int64(text[i + 3]) & 0x3F, 4
+
+
+@compiled
+def encode(point, out, at):
+    """Write a code point in UTF-8; returns where the next one goes."""
+    if point < 0x80:
+        out[at] = point
+        return at + 1
+    if point < 0x800:
+        out[at] = 0xC0 | point >> 6
+        out[at + 1] = 0x80 | point & 0x3F
+        return at + 2
+    if point < 0x10000:
+        out[at] = 0xE0 | point >> 12
+        out[at + 1] = 0x80 | point >> 6 & 0x3F
+        out[at + 2] = 0x80 | point & 0x3F
+        return at + 3
+    out[at] = 0xF0 | point >> 18
+    out[at + 1] = 0x80 | point >> 12 & 0x3F
+    out[at + 2] = 0x80 | point >> 6 & 0x3F
+    out[at + 3] = 0x80 | point & 0x3F
+    return at + 4
+
+
+@compiled
+def translate(ids, numbers, out):
+    for i in range(len(ids)):
+        out[i] = numbers[ids[i]] if ids[i] >= 0 else -1
+
+
+# Sentences and quotations -----------------------------------------------------------------------
+
+
+@compiled
+def marks(text, bounds, ends, lengths, signs, kinds, short, short_from, breaks, voice):
+    """Write where sentences and stretches of one voice begin, and each word's voice.
+
+    The rules are those of ``text.sentence_ends`` and ``text.QUOTATION``.
+
+    ends, lengths : end of each word, words per article, as from ``words``
+    signs : of each byte, what it can begin
+    short, short_from : the abbreviations, one after another in UTF-8
+    """
+    missing = np.empty(4, np.int64)  # up to where a closing mark of each kind was sought in vain
+    word = 0
+    for d in range(len(bounds) - 1):
+        i, begin, end, last = bounds[d], bounds[d], bounds[d + 1], word + lengths[d]
+        missing[:] = -1
+        found, now, closing, gap_end = SENTENCE | STRETCH, 0, -1, -1
+        while i < end:
+            sign = signs[text[i]]
+            if sign == 0:
+                i += 1
+                continue
+            sign, size = read_sign(text, i, sign)
+            event, then = 0, now
+            if sign == NEWLINE:
+                event = SENTENCE
+            elif sign == STOP:
+                if i >= gap_end:
+                    gap_end, is_end = sentence_end(
+                        text, i, size, begin, end, kinds, short, short_from
+                    )
+                    event = SENTENCE if is_end else 0
+            elif sign >= QUOTE and closing < 0:
+                closing = close(text, i + size, end, sign, missing)
+                if closing >= 0:
+                    event, then = STRETCH, 1
+            elif i == closing:
+                closing = -1
+                event, then = STRETCH, 0
+            if event:
+                while word < last and ends[word] <= i:
+                    breaks[word], voice[word] = found, now
+                    found = 0
+                    word += 1
+                found |= event
+                now = then
+            i += size
+        while word < last:
+            breaks[word], voice[word] = found, now
+            found = 0
+            word += 1
+
+
+@compiled
+def read_sign(text, i, sign):
+    """What stands at byte ``i``, and its length: NEWLINE, STOP, an opening or closing mark (its
+    last byte, or 34 for the straight one), or 0."""
+    if sign == LEAD_E2:
+        if text[i + 1] != 0x80:
+            return 0, 3
+        third = np.int64(text[i + 2])
+        if third == 0xA6:
+            return STOP, 3
+        return (third if third == 0x9C or third == 0x9D or third == 0x9E else 0), 3
+    if sign == LEAD_C2:
+        second = np.int64(text[i + 1])
+        return (second if second == 0xAB or second == 0xBB else 0), 2
+    return (34 if sign == QUOTE else np.int64(sign)), 1
+
+
+@compiled
+def close(text, i, end, mark, missing):
+    """The byte where a quotation that ``mark`` opens is closed in the same line, else -1."""
+    if mark == 34:
+        kind = 0
+    elif mark == 0x9C:
+        kind = 1
+    elif mark == 0x9E:
+        kind = 2
+    elif mark == 0xAB:
+        kind = 3
+    else:
+        return -1
+    if i <= missing[kind]:
+        return -1
+    while i < end and text[i] != 10:
+        if kind == 0 and text[i] == 34:
+            return i
+        if kind == 3 and text[i] == 0xC2 and text[i + 1] == 0xBB:
+            return i
+        general = (kind == 1 or kind == 2) and text[i] == 0xE2 and text[i + 1] == 0x80
+        if general and (text[i + 2] == 0x9D or (kind == 2 and text[i + 2] == 0x9C)):
+            return i
+        i += 1
+    missing[kind] = i
+    return -1
+
+
+@compiled
+def sentence_end(text, i, size, begin, end, kinds, short, short_from):
+    """Whether a sentence ends with the mark at byte ``i``, and where the next word begins."""
+    j, blank, between = i + size, -1, 1
+    kind, width = 0, 1
+    while j < end and text[j] != 10:
+        kind, width = look(text, j, kinds)
+        if kind & WORD:
+            break
+        if kind & SPACE and blank < 0:
+            blank = j
+        j += width
+        between += 1
+    if j >= end or text[j] == 10:
+        return j, False
+    if blank >= 0:
+        if kind & LOWER:
+            return j, False
+        single = text[i] == 46 and blank == i + 1
+        return j, not (single and abbreviated(text, begin, i, kinds, short, short_from))
+    if between > 1 or not kind & UPPER or i == begin or j + width >= end:
+        return j, False
+    before, _ = look(text, back(text, i), kinds)
+    after, _ = look(text, j + width, kinds)
+    return j, bool(before & LOWER) and bool(after & LOWER)
+
+
+@compiled
+def abbreviated(text, begin, i, kinds, short, short_from):
+    """Whether a single letter or an abbreviation ends before byte ``i``."""
+    if i == begin:
+        return False
+    previous = back(text, i)
+    if not look(text, previous, kinds)[0] & WORD:
+        return False
+    if opens_word(text, begin, previous, kinds):
+        return True
+    for k in range(len(short_from) - 1):
+        length = short_from[k + 1] - short_from[k]
+        start = i - length
+        if start >= begin and opens_word(text, begin, start, kinds):
+            equal = True
+            for b in range(length):
+                equal = equal and text[start + b] == short[short_from[k] + b]
+            if equal:
+                return True
+    return False
+
+
+@compiled
+def opens_word(text, begin, i, kinds):
+    """Whether no word character stands before byte ``i``."""
+    return i == begin or not look(text, back(text, i), kinds)[0] & WORD
+
+
+@compiled
+def back(text, i):
+    """Where the character before byte ``i`` begins."""
+    i -= 1
+    while text[i] & 0xC0 == 0x80:
+        i -= 1
+    return i
+
+
+@compiled
+def look(text, i, kinds):
+    """What the character at byte ``i`` is, and its length in bytes."""
+    if text[i] < 128:
+        return kinds[text[i]], 1
+    point, size = decode(text, i)
+    return kinds[point], size
+
+
+# Runs of words ----------------------------------------------------------------------------------
+
+
+@compiled
+def document_frequency(ids, offsets, first, last, n):
+    """In how many of the articles ``first`` to ``last`` each id occurs."""
+    df = np.zeros(n, np.int64)
+    seen = np.full(n, -1, np.int32)
+    for d in range(first, last):
+        for i in range(offsets[d], offsets[d + 1]):
+            word = ids[i]
+            if word >= 0 and seen[word] != d:
+                seen[word] = d
+                df[word] += 1
+    return df
+
+
+@compiled
+def head_counts(heads, words, offsets, breaks, shift, n_heads):
+    """Where each head's tokens will lie once sorted by head: int64, one more than heads."""
+    starts = np.zeros(n_heads + 1, np.int64)
+    for d in range(len(offsets) - 1):
+        for i in range(offsets[d], offsets[d + 1] - shift):
+            if heads[i] >= 0 and goes_on(words, breaks, i + shift):
+                starts[heads[i] + 1] += 1
+    return np.cumsum(starts)
+
+
+@compiled
+def goes_on(words, breaks, i):
+    return words[i] >= 0 and (len(breaks) == 0 or breaks[i] == 0)
+
+
+@compiled
+def pairs(
+    heads, words, offsets, breaks, shift, starts, low, high, articles, min_df, n_words, level
+):
+    """Number the pairs whose head is ``low`` to ``high`` (not included) and that ``min_df``
+    articles have; write the numbers to ``level``.
+
+    starts : as from ``head_counts``
+    articles : the article of every 64th token
+
+    Returns (heads, tails, df) of the pairs, in order.
+    """
+    base = starts[low]
+    order = np.empty(starts[high] - base, np.uint32)
+    fill = starts[low : high + 1] - base
+    for d in range(len(offsets) - 1):
+        for i in range(offsets[d], offsets[d + 1] - shift):
+            if low <= heads[i] < high and goes_on(words, breaks, i + shift):
+                order[fill[heads[i] - low]] = i
+                fill[heads[i] - low] += 1
+    n = 0
+    most = len(order) // min_df
+    pair_heads, tails = np.empty(most, np.int32), np.empty(most, np.int32)
+    dfs = np.empty(most, np.int32)
+    touched = np.empty(n_words, np.int32)
+    # of each tail: the head it was seen with last, its articles with it, the last one, its number
+    state = np.full((n_words, 4), -1, np.int32)
+    for head in range(low, high):
+        run = order[starts[head] - base : starts[head + 1] - base]
+        if len(run) < min_df:
+            continue
+        n_touched = 0
+        for i in run:
+            tail = state[words[i + shift]]
+            d = articles[i >> 6]
+            while offsets[d + 1] <= i:
+                d += 1
+            if tail[0] != head:
+                tail[0], tail[1], tail[2] = head, 0, -1
+                touched[n_touched] = words[i + shift]
+                n_touched += 1
+            if tail[2] != d:
+                tail[1] += 1
+                tail[2] = d
+        n_kept = 0
+        for t in range(n_touched):
+            state[touched[t], 3] = -1
+            if state[touched[t], 1] >= min_df:
+                touched[n_kept] = touched[t]
+                n_kept += 1
+        if n_kept == 0:
+            continue
+        for word in np.sort(touched[:n_kept]):
+            pair_heads[n], tails[n], dfs[n] = head, word, state[word, 1]
+            state[word, 3] = n
+            n += 1
+        for i in run:
+            level[i] = state[words[i + shift], 3]
+    return pair_heads[:n].copy(), tails[:n].copy(), dfs[:n].copy()
+
+
+@compiled
+def raise_numbers(heads, low, level, by):
+    """Add ``by`` to the numbers of the pairs whose head is ``low`` or later."""
+    for i in range(len(level)):
+        if level[i] >= 0 and heads[i] >= low:
+            level[i] += by
+
+
+@compiled
+def find_pairs(heads, words, offsets, first, last, shift, starts, tails, level):
+    """Write the number of each pair that is known: head h has tails[starts[h] : starts[h + 1]]."""
+    for d in range(first, last):
+        for i in range(offsets[d], offsets[d + 1] - shift):
+            if heads[i] >= 0 and words[i + shift] >= 0:
+                low, high = starts[heads[i]], starts[heads[i] + 1]
+                while low < high:
+                    middle = (low + high) >> 1
+                    if tails[middle] < words[i + shift]:
+                        low = middle + 1
+                    else:
+                        high = middle
+                if low < starts[heads[i] + 1] and tails[low] == words[i + shift]:
+                    level[i] = low
+
+
+@compiled
+def row_lengths(levels, columns, offsets, first, last, n_columns, lengths):
+    """How many columns each article has."""
+    seen = np.full(n_columns, -1, np.int32)
+    for d in range(first, last):
+        n = 0
+        for k in range(len(levels)):
+            level, column = levels[k], columns[k]
+            for i in range(offsets[d], offsets[d + 1]):
+                if level[i] >= 0:
+                    c = column[level[i]]
+                    if c >= 0 and seen[c] != d:
+                        seen[c] = d
+                        n += 1
+        lengths[d] = n
+
+
+@compiled
+def fill_rows(levels, columns, offsets, first, last, n_columns, starts, indices, data):
+    """Count each article's columns into its row of a CSR matrix, sorted by column."""
+    counts = np.zeros(n_columns, np.int32)
+    for d in range(first, last):
+        at = starts[d]
+        for k in range(len(levels)):
+            level, column = levels[k], columns[k]
+            for i in range(offsets[d], offsets[d + 1]):
+                if level[i] >= 0:
+                    c = column[level[i]]
+                    if c >= 0:
+                        if counts[c] == 0:
+                            indices[at] = c
+                            at += 1
+                        counts[c] += 1
+        row = indices[starts[d] : at]
+        row.sort()
+        for j in range(starts[d], at):
+            data[j] = counts[indices[j]]
+            counts[indices[j]] = 0
+
+
+@compiled
+def weigh(data, indices, starts, first, last, idf, sublinear, norm):
+    """Turn counts into TF-IDF: scikit-learn's formula. norm : 0 none, 1 sum, 2 root of squares."""
+    for d in range(first, last):
+        total = 0.0
+        for j in range(starts[d], starts[d + 1]):
+            value = np.float64(data[j])
+            if sublinear:
+                value = np.log(value) + 1.0
+            if len(idf):
+                value *= idf[indices[j]]
+            total += value * value if norm == 2 else abs(value)
+            data[j] = value
+        if norm and total > 0:
+            scale = np.sqrt(total) if norm == 2 else total
+            for j in range(starts[d], starts[d + 1]):
+                data[j] /= scale
+
+
+# Patterns ---------------------------------------------------------------------------------------
+
+
+@compiled
+def match(
+    ids, offsets, first, last, breaks, slots_from, slots, opens, pattern, ends, position, out
+):
+    """Where patterns occur in the articles ``first`` to ``last``; see ``plain.match``.
+
+    opens, ends : of each slot, whether a pattern begins or ends with it
+    position, out : written as far as they reach
+
+    Returns how many there are, so that a first call with empty arrays tells their size.
+    """
+    begins = np.zeros(len(slots_from) - 1, np.bool_)
+    for word in range(len(begins)):
+        for s in range(slots_from[word], slots_from[word + 1]):
+            begins[word] |= opens[slots[s]]
+    n = 0
+    for d in range(first, last):
+        for i in range(offsets[d], offsets[d + 1]):
+            if ids[i] < 0 or not begins[ids[i]]:
+                continue
+            for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
+                slot = slots[s]
+                if opens[slot] and follows(
+                    ids, breaks, i, offsets[d + 1], slots_from, slots, slot, ends
+                ):
+                    if n < len(position):
+                        position[n], out[n] = i, pattern[slot]
+                    n += 1
+    return n
+
+
+@compiled
+def follows(ids, breaks, i, end, slots_from, slots, slot, ends):
+    """Whether the rest of a pattern follows after its slot at token ``i``."""
+    while not ends[slot]:
+        i += 1
+        slot += 1
+        if i >= end or ids[i] < 0 or (len(breaks) and breaks[i] != 0):
+            return False
+        fits = False
+        for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
+            fits = fits or slots[s] == slot
+        if not fits:
+            return False
+    return True
