@@ -50,6 +50,37 @@ def test_terror_in_the_own_voice():
     assert ("these intervals overlap" in README) == overlap
 
 
+def test_differences_under_the_treatments_of_copies():
+    econ = {
+        kind: cell("copy-treatments", frame="econ", voice="both", copies=kind)
+        for kind in ("all", "one per family", "originals")
+    }
+    points = [f"{100 * row['presence_difference']:.0f}" for row in econ.values()]
+    told = (
+        "difference is {} points over all articles, {} with one vote per text family, and {} among"
+    )
+    assert told.format(*points) in README
+    original = econ["originals"]
+    sizes = f"{original['articles_one']} and {original['articles_two']} articles are too few"
+    assert sizes in README
+    assert f"(q = {original['q_presence']:.2f})".replace("0.", ".") in README
+
+
+def test_what_flips():
+    rows = table("copy-treatments")
+    found, n = 0, 0
+    for size, q, middle in (
+        ("rate_ratio", "q_rate", 1),
+        ("presence_difference", "q_presence", 0),
+    ):
+        finding = (rows[size] > middle).astype(str) + (rows[q] < 0.05).astype(str)
+        kinds = finding.groupby([rows["frame"], rows["voice"]]).nunique()
+        found, n = found + (kinds > 1).sum(), n + len(kinds)
+    assert f"Of {n} findings on ten frames, {found} change" in README
+    stabil = rows[(rows["frame"] == "stabil") & (rows["voice"] == "both")]
+    assert (stabil["q_presence"] < 0.05).all() and (stabil["presence_difference"] < 0).all()
+
+
 def test_copies_and_sizes():
     kinds = table("copies-by-group")
     total = kinds["articles"].sum()

@@ -61,7 +61,7 @@ def test_sentences_are_those_of_razdel(body):
     ("body", "n"),
     [
         ("It rose in Jan. 2022. Then it fell.", 2),
-        ("No. 95 petrol. Gen. Roe of St. Ives.", 2),
+        ("Petrol 95. Gen. Roe of St. Ives.", 2),
         ("He said no. Then he left.", 2),
         ("2022 ж. 5 қаңтар күні.", 1),
         ("It came to help.By Thursday it left.", 2),
