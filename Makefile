@@ -33,7 +33,7 @@ figures: $(READY)  ## execute every notebook in place and write figures/
 	$(PY) -m helpers run notebooks
 
 test: $(READY)  ## pytest and strict nbval
-	$(PY) -m pytest tests
+	$(PY) -m pytest tests -m "not lab"
 	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 
 test-lab: $(READY)  ## every notebook run in a real JupyterLab in a real browser

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from helpers import counts, frames, text
 from helpers.errors import InputError
+from helpers.frames.lookup import QUANTEDA_WORD
+from helpers.frames.patterns import Vocabulary
 
 
 def lexicon(kind="glob", negators=(), excluded=(), **patterns):
@@ -65,7 +67,7 @@ def test_nesting(body, patterns, scope, expected):
 )
 def test_kinds_of_patterns(kind, pattern, words):
     vocabulary = ["price", "prices", "pricing", "petrole", "a.b", "pr*"]
-    found = frames.patterns.Vocabulary(vocabulary).find(pattern, kind)
+    found = Vocabulary(vocabulary).find(pattern, kind)
     assert {vocabulary[i] for i in found} == words
     assert {vocabulary[i] for i in frames.matching([pattern], pd.Index(vocabulary), kind)} == words
 
@@ -184,10 +186,19 @@ def test_a_phrase_and_its_word_are_counted_alike_by_position_and_on_counts(body)
     assert scores["hits"].sum() == count(body, some)["x"]
 
 
+@given(st.lists(WORDS, max_size=4), st.lists(st.sampled_from(["aa", "b*", "aa bb"]), min_size=1))
+def test_tokens_score_as_counts_do(bodies, patterns):
+    texts = {str(i): f"{body} “{body}”" for i, body in enumerate(bodies)}
+    some = lexicon(x=[p for p in patterns if p != "b*" or "aa bb" not in patterns])
+    if not some.frames[0].patterns:
+        return
+    on_counts = frames.score(counts.from_texts(texts, phrases=["aa bb"]), some)
+    by_position = frames.score(text.tokenise(pd.Series(texts, dtype="str")), some)
+    pd.testing.assert_frame_equal(by_position, on_counts, check_dtype=False)
+
+
 def test_quanteda_words_keep_apostrophes_hyphens_and_single_letters():
-    found = frames.lookup.QUANTEDA_WORD.findall(
-        "It's a well-known co-op’s 1,000.5 #tag @you U.S. end."
-    )
+    found = QUANTEDA_WORD.findall("It's a well-known co-op’s 1,000.5 #tag @you U.S. end.")
     expected = "It's|a|well-known|co-op’s|1,000.5|#tag|@you|U.S|.|end|."
     assert found == expected.split("|")
 
@@ -219,7 +230,7 @@ def test_the_counts_of_quanteda_on_the_addresses():
 def test_the_words_of_quanteda_on_the_addresses():
     folder, texts = addresses()
     reference = pd.read_csv(folder / "inaugural_ntoken.csv")
-    found = [frames.lookup.QUANTEDA_WORD.findall(body) for body in texts]
+    found = [QUANTEDA_WORD.findall(body) for body in texts]
     assert [len(words) for words in found] == reference["ntoken"].tolist()
 
 

@@ -7,13 +7,11 @@ words of another. With "dictionary" a pattern whose words are all part of longer
 whichever category, is no hit.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 import regex
 
-from helpers import text
+from helpers import text, tokens
 from helpers.errors import InputError
 from helpers.frames.patterns import Vocabulary
 
@@ -32,17 +30,7 @@ QUANTEDA_WORD = regex.compile(
 UNMATCHED = "_unmatched"
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Texts as numbers: for each word its id, its text, and the stretch no phrase may leave."""
-
-    ids: np.ndarray
-    texts: np.ndarray
-    stretches: np.ndarray
-    vocabulary: list
-
-
-def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False):
+def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, *, n_jobs=1):
     """Hits of each category in each text.
 
     texts : list of str
@@ -52,22 +40,20 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False):
         "quanteda" (its default tokens: one-letter words, apostrophes and hyphens kept, punctuation
         between the words of a phrase parts them)
     unmatched : whether to add the column ``_unmatched``: words (quanteda: tokens) outside any hit
+    n_jobs : threads
 
     Returns a DataFrame of int, one row per text, one column per category (nested ones with a dot
     between the levels), and ``neg_<category>`` where the lexicon has negators.
     """
     split = _split(list(texts), words, lexicon.case_sensitive)
-    found = _lookup(split, lexicon, nested_scope)
-    names = _columns(lexicon)
-    table = (
-        found.groupby(["text", "frame"], observed=True).size().unstack(fill_value=0)
-        if len(found)
-        else pd.DataFrame()
-    )
-    table = table.reindex(index=range(len(texts)), columns=names, fill_value=0).astype("int64")
+    found = lookup(split, lexicon, nested_scope=nested_scope, n_jobs=n_jobs)
+    names = columns(lexicon)
+    cells = found["article"].to_numpy() * len(names) + found["column"].to_numpy()
+    sums = np.bincount(cells, minlength=len(split) * len(names)).reshape(len(split), len(names))
+    table = pd.DataFrame(sums, columns=names)
     if unmatched:
-        table[UNMATCHED] = _outside(split, found, len(texts))
-    return table.rename_axis(index=None, columns=None)
+        table[UNMATCHED] = _outside(split, found)
+    return table
 
 
 def hits(texts, lexicon, nested_scope="key", words="sklearn"):
@@ -78,162 +64,134 @@ def hits(texts, lexicon, nested_scope="key", words="sklearn"):
     words), ``word`` (place of its first word in the text, from 0), ``length`` (words).
     """
     split = _split(list(texts), words, lexicon.case_sensitive)
-    found = _lookup(split, lexicon, nested_scope)
-    spans = zip(found["at"], found["length"], strict=True)
-    match = [" ".join(split.vocabulary[i] for i in split.ids[at : at + n]) for at, n in spans]
-    first = np.searchsorted(split.texts, found["text"].to_numpy())
-    table = found.assign(match=match, word=found["at"] - first)
-    return table[["text", "frame", "pattern", "match", "word", "length"]]
+    found = lookup(split, lexicon, nested_scope=nested_scope)
+    at = found["position"].to_numpy()
+    spans = zip(at, found["length"], strict=True)
+    match = [" ".join(split.vocabulary[split.ids[a : a + n]]) for a, n in spans]
+    return pd.DataFrame(
+        {
+            "text": found["article"],
+            "frame": np.array(columns(lexicon), dtype=object)[found["column"]],
+            "pattern": found["pattern"],
+            "match": match,
+            "word": at - split.offsets[found["article"].to_numpy()],
+            "length": found["length"],
+        }
+    )
 
 
-def _columns(lexicon):
+def lookup(corpus, lexicon, *, nested_scope="key", n_jobs=1):
+    """Every hit of a lexicon in Tokens.
+
+    corpus : Tokens
+    Returns a DataFrame in the order of the words: ``position`` (of the first word, in
+    corpus.ids), ``length`` (words), ``article`` (number), ``column`` (number of the frame; of a
+    negated hit, that of the frame plus the number of frames), ``pattern``.
+    """
+    if nested_scope not in ("key", "dictionary"):
+        raise InputError(f"nested_scope must be 'key' or 'dictionary', not {nested_scope!r}")
+    known = [
+        (number, pattern, pattern in frame.excluded)
+        for number, frame in enumerate(lexicon.frames)
+        for pattern in (*frame.excluded, *frame.patterns)
+    ]
+    vocabulary = Vocabulary(corpus.vocabulary, case_sensitive=lexicon.case_sensitive)
+    slots = [
+        [vocabulary.find(word, lexicon.frames[number].kind) for word in pattern.split()]
+        for number, pattern, _ in known
+    ]
+    found = tokens.match(corpus, slots, across_sentences=corpus.breaks is None, n_jobs=n_jobs)
+    frame, excluded = (np.array([row[i] for row in known])[found["pattern"]] for i in (0, 2))
+    kept = _accept(found, frame, excluded, len(corpus.ids), nested_scope == "dictionary")
+    hits = found.iloc[kept].assign(column=frame[kept])
+    if lexicon.negators:
+        hits["column"] += len(lexicon.frames) * _negated(corpus, lexicon, vocabulary, hits)
+    hits["pattern"] = np.array([row[1] for row in known], dtype=object)[hits["pattern"]]
+    return hits.sort_values(["position", "length"], ignore_index=True)
+
+
+def columns(lexicon):
+    """Names of the frames, and of their negated twins where the lexicon has negators."""
     negated = [f"neg_{name}" for name in lexicon.names] if lexicon.negators else []
     return [*lexicon.names, *negated]
 
 
 def _split(texts, words, case_sensitive):
-    if words not in ("sklearn", "quanteda"):
+    if words == "sklearn":
+        return text.tokenise(texts, lowercase=not case_sensitive)
+    if words != "quanteda":
         raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
-    cut = _quanteda if words == "quanteda" else _cased if case_sensitive else _sentences
-    known, ids, of_text, of_stretch, stretch = {}, [], [], [], 0
-    for number, body in enumerate(texts):
-        for part in cut(body):
-            ids += [known.setdefault(word, len(known)) for word in part]
-            of_text += [number] * len(part)
-            of_stretch += [stretch] * len(part)
-            stretch += 1
-    arrays = [np.array(column, dtype=np.int64) for column in (ids, of_text, of_stretch)]
-    return _Words(*arrays, list(known))
+    parts = [QUANTEDA_WORD.findall(body) for body in texts]
+    ids, vocabulary = pd.factorize(np.array([w for part in parts for w in part], dtype=object))
+    offsets = np.cumsum([0, *map(len, parts)])
+    return tokens.Tokens(ids, offsets, vocabulary, pd.RangeIndex(len(texts)))
 
 
-def _quanteda(body):
-    return [QUANTEDA_WORD.findall(body)]
+def _accept(found, frame, excluded, words, once):
+    """Which candidates are hits (int array): longest first, then from left to right.
 
-
-def _sentences(body):
-    return [text.words(sentence) for sentence in text.sentences(body)]
-
-
-def _cased(body):
-    return [text.WORD.findall(sentence) for sentence in text.sentences(body)]
-
-
-def _lookup(split, lexicon, nested_scope):
-    """Hits as a table: text, frame, pattern, at (place among all words), length; in order."""
-    if nested_scope not in ("key", "dictionary"):
-        raise InputError(f"nested_scope must be 'key' or 'dictionary', not {nested_scope!r}")
-    found = _accept(_candidates(split, lexicon), len(split.ids), lexicon, nested_scope)
-    frame = found["frame"].map(dict(enumerate(lexicon.names)))
-    if lexicon.negators:
-        negated = _negated(split, lexicon, found["at"].to_numpy())
-        frame = frame.where(~negated, "neg_" + frame)
-    found = found.assign(frame=frame, text=split.texts[found["at"].to_numpy()])
-    return found.sort_values(["at", "length"], ignore_index=True)
-
-
-def _candidates(split, lexicon):
-    """Everything that matches a pattern: at, length, frame (number), pattern, excluded."""
-    vocabulary = Vocabulary(split.vocabulary, case_sensitive=lexicon.case_sensitive)
-    places = _Places(split.ids, len(split.vocabulary))
-    parts = []
-    for number, frame in enumerate(lexicon.frames):
-        for excluded, patterns in ((True, frame.excluded), (False, frame.patterns)):
-            for pattern in patterns:
-                slots = [vocabulary.find(word, frame.kind) for word in pattern.split()]
-                at = _runs(split, places, slots)
-                parts.append((at, len(slots), number, pattern, excluded))
-    return _table(parts)
-
-
-def _table(parts):
-    sizes = [len(at) for at, *_ in parts]
-    at = np.concatenate([part[0] for part in parts]) if parts else np.array([], dtype=np.int64)
-    columns = {
-        name: np.repeat(np.array([part[i] for part in parts]), sizes)
-        for i, name in enumerate(("length", "frame", "pattern", "excluded"), 1)
-    }
-    return pd.DataFrame({"at": at} | columns)
-
-
-class _Places:
-    """Where each word stands."""
-
-    def __init__(self, ids, words):
-        self.order = np.argsort(ids, kind="stable")
-        self.bounds = np.searchsorted(ids[self.order], np.arange(words + 1))
-
-    def of(self, words):
-        """Places of all occurrences of the words, unsorted."""
-        parts = [self.order[self.bounds[word] : self.bounds[word + 1]] for word in words]
-        return np.concatenate(parts) if parts else np.array([], dtype=np.int64)
-
-
-def _runs(split, places, slots):
-    """First places of runs of words of which each is in its slot, within one stretch."""
-    occurrences = [sum(places.bounds[w + 1] - places.bounds[w] for w in slot) for slot in slots]
-    rarest = int(np.argmin(occurrences))
-    at = places.of(slots[rarest]) - rarest
-    at = at[(at >= 0) & (at + len(slots) <= len(split.ids))]
-    for offset, slot in enumerate(slots):
-        if offset != rarest:
-            at = at[np.isin(split.ids[at + offset], slot)]
-    return at[split.stretches[at] == split.stretches[at + len(slots) - 1]]
-
-
-def _accept(candidates, words, lexicon, nested_scope):
-    """The candidates that are hits: longest first, then from left to right."""
-    taken = {number: np.zeros(words, dtype=bool) for number in candidates["frame"].unique()}
-    for row in candidates[candidates["excluded"]].itertuples():
-        taken[row.frame][row.at : row.at + row.length] = True
-    some = candidates[~candidates["excluded"]].drop_duplicates(["at", "length", "frame"])
+    once : whether words that are all part of longer hits are closed to every frame
+    """
+    at, length = found["position"].to_numpy(), found["length"].to_numpy()
+    # Frames with nothing but single words need no memory of what is taken.
+    crowded = np.unique(frame[(length > 1) | excluded])
+    taken = {number: np.zeros(words, dtype=bool) for number in crowded}
+    for i in np.flatnonzero(excluded):
+        taken[frame[i]][at[i] : at[i] + length[i]] = True
     anywhere = np.zeros(words, dtype=bool)
-    parts = []
-    for length in sorted(some["length"].unique(), reverse=True):
-        part = some[some["length"] == length].sort_values(["at", "frame"])
-        choose = _singles if length == 1 else _phrases
-        kept = part[choose(part, taken, anywhere, nested_scope == "dictionary")]
-        parts.append(kept)
-    hits = pd.concat(parts) if parts else some
-    return hits[["at", "length", "frame", "pattern"]]
+    kept = []
+    for size in np.unique(length)[::-1]:
+        rows = np.flatnonzero((length == size) & ~excluded)
+        rows = rows[np.lexsort((frame[rows], at[rows]))]
+        same = (np.diff(at[rows]) == 0) & (np.diff(frame[rows]) == 0)
+        rows = rows[np.concatenate([[True], ~same])[: len(rows)]]  # two patterns, one hit
+        choose = _words if size == 1 else _phrases
+        kept.append(rows[choose(at[rows], size, frame[rows], taken, anywhere, once)])
+    return np.concatenate(kept) if kept else np.array([], dtype=int)
 
 
-def _singles(part, taken, anywhere, once):
-    at, frame = part["at"].to_numpy(), part["frame"].to_numpy()
-    free = np.ones(len(part), dtype=bool)
+def _words(at, size, frame, taken, anywhere, once):
+    free = ~anywhere[at] if once else np.ones(len(at), dtype=bool)
     for number, flags in taken.items():
         own = frame == number
-        free[own] = ~flags[at[own]]
-    return free & ~anywhere[at] if once else free
+        free[own] &= ~flags[at[own]]
+    return free
 
 
-def _phrases(part, taken, anywhere, once):
-    kept = np.zeros(len(part), dtype=bool)
+def _phrases(at, size, frame, taken, anywhere, once):
+    kept = np.zeros(len(at), dtype=bool)
     closed, place = False, -1
-    for i, row in enumerate(part.itertuples()):
-        span = slice(row.at, row.at + row.length)
-        if row.at != place:  # all categories of one place are judged before it is closed
-            closed, place = once and anywhere[span].all(), row.at
-        if not closed and not taken[row.frame][span].any():
-            kept[i] = taken[row.frame][span] = True
-            anywhere[span] = True
+    for i, (begin, number) in enumerate(zip(at, frame, strict=True)):
+        span = slice(begin, begin + size)
+        if begin != place:  # all frames of one place are judged before it is closed
+            closed, place = once and anywhere[span].all(), begin
+        if not closed and not taken[number][span].any():
+            kept[i] = taken[number][span] = anywhere[span] = True
     return kept
 
 
-def _negated(split, lexicon, at):
-    """Whether a negator stands among the words before each place, in the same stretch."""
-    vocabulary = Vocabulary(split.vocabulary, case_sensitive=lexicon.case_sensitive)
-    slots = [vocabulary.find(word, "glob") for word in lexicon.negators]
-    is_negator = np.isin(split.ids, np.concatenate(slots))
+def _negated(corpus, lexicon, vocabulary, hits):
+    """Whether a negator stands among the words before each hit, in the same sentence."""
+    is_negator = np.zeros(len(corpus.vocabulary), dtype=bool)
+    for word in lexicon.negators:
+        is_negator[vocabulary.find(word, "glob")] = True
+    at = hits["position"].to_numpy()
+    first = corpus.offsets[hits["article"].to_numpy()]
+    open_ = np.ones(len(at), dtype=bool)
     found = np.zeros(len(at), dtype=bool)
     for back in range(1, lexicon.window + 1):
-        before = np.maximum(at - back, 0)
-        same = (at >= back) & (split.stretches[before] == split.stretches[at])
-        found |= same & is_negator[before]
+        here = at - back
+        if corpus.breaks is not None:
+            open_ &= (corpus.breaks[np.maximum(here + 1, 0)] & tokens.SENTENCE) == 0
+        open_ &= here >= first
+        found |= open_ & is_negator[corpus.ids[np.maximum(here, 0)]]
     return found
 
 
-def _outside(split, found, texts):
-    inside = np.zeros(len(split.ids), dtype=bool)
-    for row in found.itertuples():
-        inside[row.at : row.at + row.length] = True
-    return np.bincount(split.texts[~inside], minlength=texts)
+def _outside(corpus, found):
+    """Words of each article in no hit."""
+    change = np.zeros(len(corpus.ids) + 1, dtype=np.int64)
+    np.add.at(change, found["position"], 1)
+    np.add.at(change, found["position"] + found["length"], -1)
+    free = np.cumsum(change[:-1]) == 0
+    return np.bincount(corpus.article[free], minlength=len(corpus))

@@ -6,18 +6,22 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from helpers.counts import Counts
 from helpers.errors import InputError
+from helpers.frames.lookup import columns, lookup
 from helpers.frames.patterns import matching
 
 
 def score(counts, lexicon, *, languages=None):
-    """Hits of each frame in each article and voice.
+    """Hits of each frame in each article and voice, from Counts or, by position, from Tokens.
 
     A hit is a word that matches a pattern, or a phrase that does and holds no word or shorter
     phrase that is a hit of the frame already ("terrorist groups" is one hit of a frame with
     ``terrorist*``). Higher means the frame's words take up more of the text.
 
-    counts : Counts
+    counts : Counts; or Tokens with voices, where phrases need not have been listed, hits follow
+        ``lookup`` (a phrase that holds two hits is then one, not two) and negated ones are
+        ``neg_<frame>``
     lexicon : Lexicon
     languages : Series of str, index article_id; articles in another language than the lexicon's
         get no hits (NaN) instead of zero
@@ -29,18 +33,8 @@ def score(counts, lexicon, *, languages=None):
     counts know nothing of negation; a frame of which nothing was counted gets NaN. Raises
     InputError where two phrases of a frame can overlap, since counts cannot tell one hit from two.
     """
-    _warn_uncounted(counts, lexicon)
-    columns = []
-    for frame in lexicon.frames:
-        weights = _weights(frame, counts.terms)
-        columns.append(None if weights is None else counts.matrix @ weights)
-    hits = pd.DataFrame(
-        {
-            name: np.nan if column is None else column
-            for name, column in zip(lexicon.names, columns, strict=True)
-        },
-        index=pd.MultiIndex.from_frame(counts.rows),
-    )
+    by_term = isinstance(counts, Counts)
+    hits = _on_counts(counts, lexicon) if by_term else _on_tokens(counts, lexicon)
     long = hits.rename_axis(columns="frame").stack().rename("hits").reset_index()
     if languages is not None:
         foreign = long["article_id"].map(languages) != lexicon.language
@@ -48,6 +42,29 @@ def score(counts, lexicon, *, languages=None):
     words = long["n_words"].where(long["n_words"] > 0)
     long["per_1000"] = 1000 * long["hits"] / words
     return long[["article_id", "voice", "frame", "hits", "n_words", "per_1000"]]
+
+
+def _on_counts(counts, lexicon):
+    """Hits, one column per frame, index article_id, voice, n_words."""
+    _warn_uncounted(counts, lexicon)
+    hits = {}
+    for frame in lexicon.frames:
+        weights = _weights(frame, counts.terms)
+        hits[frame.name] = np.nan if weights is None else counts.matrix @ weights
+    return pd.DataFrame(hits, index=pd.MultiIndex.from_frame(counts.rows))
+
+
+def _on_tokens(corpus, lexicon):
+    found = lookup(corpus, lexicon)
+    names, voices = columns(lexicon), len(corpus.voices)
+    row = found["article"] * voices + corpus.voice[found["position"]]
+    size = len(corpus) * voices
+    sums = np.bincount(row * len(names) + found["column"], minlength=size * len(names))
+    words = np.bincount(corpus.article * voices + corpus.voice.astype(np.int64), minlength=size)
+    index = pd.MultiIndex.from_product([corpus.articles, corpus.voices]).to_frame(index=False)
+    index.columns = ["article_id", "voice"]
+    rows = pd.MultiIndex.from_frame(index.assign(n_words=words))
+    return pd.DataFrame(sums.reshape(size, len(names)), columns=names, index=rows)
 
 
 def coverage(counts, lexicon):
