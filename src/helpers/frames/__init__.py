@@ -13,7 +13,7 @@ from helpers.frames.accuracy import check, costs, cross_validate
 from helpers.frames.authoring import overlap, suggest, unused
 from helpers.frames.files import read, write
 from helpers.frames.lexicon import Frame, Lexicon
-from helpers.frames.lookup import count, hits, lookup
+from helpers.frames.lookup import count, hits
 from helpers.frames.patterns import matching
 from helpers.frames.scoring import coverage, score, terms
 
@@ -26,7 +26,6 @@ __all__ = [
     "coverage",
     "cross_validate",
     "hits",
-    "lookup",
     "matching",
     "overlap",
     "read",
