@@ -1,0 +1,250 @@
+"""The voice of every character of a text."""
+
+import itertools
+import re
+
+import pandas as pd
+
+from helpers import text as text_
+from helpers.errors import InputError
+from helpers.voices import clauses, russian
+from helpers.voices.clauses import MASK
+from helpers.voices.marks import Quote, quotes
+from helpers.voices.speakers import NAME, resolve
+
+COLUMNS = ["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
+LANGUAGES = {"en": clauses, "ru": russian, "kk": russian}
+LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
+TURN = re.compile(
+    r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
+    r"|(Q|A)(?:\*\*)?(?::|\s{2,}))\s*"
+)
+STATEMENT = re.compile(
+    r"(?im)^\W*(?:title:\s*)?[\"'“]?(?:statement (?:by|from|of)|readout (?:of|from)|"
+    r"remarks (?:by|of))\s+(?:the\s+)?(.+?)(?:\s+on\b|\s+\\?$|[\"”\n])"
+)
+
+
+def attribute(text, language="en", speakers=None):
+    """The spans of ``text`` by voice.
+
+    **narration**: the outlet's own; **quoted**: direct speech, the marks included; **scare**: a
+    short quoted phrase within a narrated sentence that nobody is said to have said (scare quotes,
+    titles, nicknames); **reported**: what is said in indirect speech, without cue and speaker.
+
+    language : "en", "ru", or "kk" (direct quotations only)
+    speakers : ``read_speakers``, or None
+
+    Returns a DataFrame, one row per span, every character in exactly one: ``start``, ``end``
+    (characters), ``voice``, and for quoted and reported, as far as the text tells, ``cue`` (the
+    word that attributes), ``speaker`` (as named), ``entity`` (one name for all mentions of a
+    speaker) and ``speaker_kind``; "" where there is none. The transcript of a briefing (turns
+    headed by names in capitals) is quoted throughout, a turn's heading its speaker.
+    """
+    if language not in LANGUAGES:
+        raise InputError(f"no rules for language {language!r}: {', '.join(LANGUAGES)}")
+    spans = _turns(text) or _statement(text) or _spans(text, LANGUAGES[language], language)
+    known = resolve([span[4] for span in spans], text, speakers)
+    rows = []
+    for (start, end, voice, cue, speaker), (entity, kind) in zip(spans, known, strict=True):
+        said_by, by_whom = (text[slice(*span)].strip() if span else "" for span in (cue, speaker))
+        rows.append((start, end, voice, said_by, by_whom, entity, kind))
+    return pd.DataFrame(_filled(rows, len(text)), columns=COLUMNS)
+
+
+def _filled(rows, length):
+    """The rows in order, with narration between them."""
+    filled, at = [], 0
+    for row in sorted(rows):
+        if row[0] > at:
+            filled.append((at, row[0], "narration", "", "", "", ""))
+        filled.append(row)
+        at = row[1]
+    if at < length:
+        filled.append((at, length, "narration", "", "", "", ""))
+    return filled
+
+
+def _turns(text):
+    """Spans of a transcript: each turn with its heading; [] if the text is none."""
+    heads, at = [], 0
+    for line in text.split("\n"):
+        match = TURN.match(line.strip())
+        if match:
+            lead, group = at + len(line) - len(line.lstrip()), 1 if match[1] else 2
+            heads.append((at, (lead + match.start(group), lead + match.end(group))))
+        at += len(line) + 1
+    if len(heads) < 4 or len({text[slice(*name)] for _, name in heads}) < 2:
+        return []
+    starts = [0, *(begin for begin, _ in heads[1:]), len(text)]
+    return [
+        (start, end, "quoted", None, name)
+        for start, end, (_, name) in zip(starts, starts[1:], heads, strict=False)
+        if end > start
+    ]
+
+
+def _statement(text):
+    """An official statement or readout, so headed, speaks for whoever issues it."""
+    match = STATEMENT.search(text, 0, 1500)
+    return [(0, len(text), "quoted", None, match.span(1))] if match else []
+
+
+def _spans(text, rules, language):
+    """(start, end, voice, cue span, speaker span) of what is not narrated."""
+    found = _dashes(text) if language != "en" else []
+    taken = [(start, end) for start, end, *_ in found]
+    marked = quotes(text)
+    if language != "en":
+        marked, broken = _interrupted(text, marked)
+        found += broken
+    marked = [q for q in marked if not any(a < q.end and q.start < b for a, b in taken)]
+    masked = _mask(text, [*marked, *(Quote(start, end, False) for start, end, *_ in found)])
+    last = None
+    for start, end in _sentences(masked):
+        sentence = masked[start:end]
+        inside = [q for q in marked if start <= q.start < end]
+        said = [] if language == "kk" else rules.reported(sentence)
+        voiced, last = _quotations(sentence, start, inside, said, rules, last)
+        found += voiced
+        found += _around(text, said, start, inside)
+    return _untangled(found)
+
+
+def _mask(text, marked):
+    """The text with quotations masked, but for their closing mark and punctuation before it."""
+    letters = list(text)
+    for quote in marked:
+        for i in range(quote.start, quote.end):
+            letters[i] = MASK
+        if quote.whole:
+            letters[quote.end - 1] = "”"
+        place = quote.end - (2 if quote.whole else 1)
+        if place > quote.start and text[place] in ".!?…,":
+            letters[place] = text[place]
+    return "".join(letters)
+
+
+def _sentences(masked):
+    cuts = [0, *text_.sentence_ends(masked), len(masked)]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
+
+
+def _quotations(sentence, base, inside, said, rules, last):
+    """The voice, cue and speaker of each quotation in a sentence."""
+    found = []
+    cues = rules.cue_verbs(sentence)
+    for quote in inside:
+        start, end = quote.start - base, quote.end - base
+        cue, speaker = _who(sentence, start, end, said, cues, rules)
+        alone = not re.search(r"\w", sentence.replace(MASK, ""))
+        if not cue and alone and last:
+            cue, speaker = None, last
+        elif not cue and not alone and _is_short(sentence, start, end):
+            found.append((quote.start, quote.end, "scare", None, None))
+            continue
+        if speaker and not (alone and speaker == last):
+            speaker = (speaker[0] + base, speaker[1] + base)
+        if speaker:
+            last = speaker
+        cue = (cue[0] + base, cue[1] + base) if cue else None
+        found.append((quote.start, quote.end, "quoted", cue, speaker))
+    if not inside:
+        # "Ana Roe read a statement." may introduce the quotations that follow by themselves.
+        name = NAME.search(sentence)
+        last = (base + name.start(), base + name.end()) if name else None
+    return found, last
+
+
+def _is_short(sentence, start, end):
+    return end - start - 2 <= LETTERS and sentence[end - 2 : end - 1] not in list(".!?")
+
+
+def _who(sentence, start, end, said, cues, rules):
+    """(cue, speaker) spans of a quotation, within its sentence."""
+    for span in said:
+        if span.start <= start < span.end or span.start < end <= span.end:
+            return span.cue, span.speaker
+    near = [c for c in cues if c.end() <= start or c.start() >= end]
+    if not near:
+        colon = re.search(rf"([^,;:{MASK}]+):\s*$", sentence[:start])
+        if not colon or sentence[end - 2 : end - 1] not in list(".!?…"):
+            return None, None
+        span = colon.span(1)
+        name = NAME.search(sentence, 0, start)
+        return span, name.span() if name else span
+    cue = min(near, key=lambda c: min(abs(c.start() - end), abs(start - c.end())))
+    if rules is russian:
+        return cue.span(), russian.subject(sentence, cue)
+    if cue.start() >= end:
+        gap = sentence[end : cue.start()]
+        inverted = not re.search(r"\w", gap)
+        speaker = None if not inverted else clauses.subject_after(sentence, cue.end())
+        return cue.span(), speaker or clauses.subject_before(sentence, cue.start(), end)
+    before = clauses.subject_before(sentence, cue.start())
+    return cue.span(), before or clauses.subject_after(sentence, cue.end())
+
+
+def _around(text, said, base, inside):
+    """Indirect speech less the quotations within it."""
+    for span in said:
+        at, end = span.start + base, span.end + base
+        cue = (span.cue[0] + base, span.cue[1] + base)
+        speaker = (span.speaker[0] + base, span.speaker[1] + base) if span.speaker else None
+        for quote in [q for q in inside if q.start < end and q.end > at]:
+            if re.search(r"\w", text[at : quote.start]):
+                yield at, quote.start, "reported", cue, speaker
+            at = max(at, quote.end)
+        if re.search(r"\w", text[at:end]):
+            yield at, end, "reported", cue, speaker
+
+
+def _interrupted(text, marked):
+    """Quotations with the author's words within the marks: «Да, — сказал он, — мы видели»."""
+    kept, found = [], []
+    for quote in marked:
+        match = re.search(
+            rf"(?=[,.!?…]?\s+[—–]\s+({russian.CUE.pattern})\b([^—–«»]*?)[,.]\s+[—–]\s+)[,.!?…]?\s+[—–][^—–]*[—–]\s+",
+            text[quote.start : quote.end],
+            re.IGNORECASE,
+        )
+        if not match:
+            kept.append(quote)
+            continue
+        cue = (quote.start + match.start(1), quote.start + match.end(1))
+        name = match[2].strip(" ,.")
+        begin = quote.start + match.start(2) + match[2].find(name) if name else 0
+        speaker = (begin, begin + len(name)) if name else None
+        found.append((quote.start, quote.start + match.start(), "quoted", cue, speaker))
+        found.append((quote.start + match.end(), quote.end, "quoted", cue, speaker))
+    return kept, found
+
+
+def _dashes(text):
+    """Direct speech that a dash opens: "— Да, — сказал он. — Мы видели"."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        if re.match(r"\s*[—–-]\s+\S", line):
+            cue = re.search(
+                rf"[,!?.…]\s+[—–-]\s+({russian.CUE.pattern})\b([^.—–]*)", line, re.IGNORECASE
+            )
+            end = cue.start() + 0 if cue else len(line)
+            speaker = None
+            if cue and cue[2].strip(" ,."):
+                begin = cue.start(2) + len(cue[2]) - len(cue[2].lstrip())
+                speaker = (at + begin, at + begin + len(cue[2].strip(" ,.")))
+            span = (at + cue.start(1), at + cue.end(1)) if cue else None
+            found.append((at, at + end, "quoted", span, speaker))
+        at += len(line) + 1
+    return found
+
+
+def _untangled(spans):
+    """Spans without overlap: what comes first keeps its place."""
+    kept, at = [], 0
+    for start, end, *rest in sorted(spans, key=lambda s: (s[0], s[1])):
+        start = max(start, at)
+        if start < end:
+            kept.append((start, end, *rest))
+            at = end
+    return kept

@@ -1,0 +1,164 @@
+"""Voices: every character in one, hard cases by name, and the made-up texts as a whole."""
+
+import itertools
+import re
+
+import made_up_voices
+import pandas as pd
+import pytest
+from conftest import shared
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import voices
+from helpers.errors import InputError
+
+TEXTS = made_up_voices.load()
+
+
+def spans(body, language="en", **options):
+    """(voice, stretch) of what is not narration."""
+    table = voices.attribute(body, language, **options)
+    rows = table[table["voice"] != "narration"].itertuples()
+    return [(row.voice, body[row.start : row.end]) for row in rows]
+
+
+def letters(found, body):
+    return {i: voice for start, end, voice in found for i in range(start, end) if body[i].isalnum()}
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.language}-{text.name}")
+def test_made_up_texts(text):
+    table = voices.attribute(text.body, text.language)
+    found = table.loc[table["voice"] != "narration", ["start", "end", "voice"]]
+    expected = letters([span[:3] for span in text.spans], text.body)
+    assert letters(found.itertuples(index=False), text.body) == expected
+    for start, end, voice, speaker, entity in text.spans:
+        if voice == "scare" or not speaker:
+            continue
+        row = table[
+            (table["start"] < end) & (table["end"] > start) & (table["voice"] == voice)
+        ].iloc[0]
+        assert row["speaker"] == speaker
+        if entity:
+            assert row["entity"] == entity
+
+
+def test_there_are_enough_made_up_texts():
+    languages = [text.language for text in TEXTS]
+    assert languages.count("en") >= 30 and languages.count("ru") >= 10
+    hard = " ".join(text.hard for text in TEXTS)
+    for case in (
+        "odd number",
+        "several paragraphs",
+        "after",
+        "middle",
+        "without a quote",
+        "headline",
+    ):
+        assert case in hard
+    for case in ("apostrophes", "list", "within a quote", "title", "nickname"):
+        assert case in hard
+
+
+@given(st.text(alphabet="ab A.,“”\"'’«»—:\n said"), st.sampled_from(["en", "ru", "kk"]))
+def test_every_character_is_in_exactly_one_span(body, language):
+    table = voices.attribute(body, language)
+    assert "".join(body[row.start : row.end] for row in table.itertuples()) == body
+    assert (table["start"] < table["end"]).all()
+    assert set(table["voice"]) <= {"narration", "quoted", "scare", "reported"}
+    known = table.loc[table["voice"].isin(["narration", "scare"]), ["cue", "speaker"]]
+    assert (known == "").all().all()
+
+
+@given(st.text())
+def test_any_text_has_quotes_in_order(body):
+    found = voices.quotes(body)
+    assert all(quote.start < quote.end <= len(body) for quote in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("„Nein“, sagte er.", ["„Nein“"]),
+        ("‘Yes,’ she said, ‘it’s mine.’", ["‘Yes,’", "‘it’s mine.’"]),
+        ("The ’90s and the dogs’ bowls", []),
+        ("He said: “One.\nNext paragraph.", ["“One."]),
+        ('She said "one" and "two".', ['"one"', '"two"']),
+        ("`` Fine , '' he said", ["`` Fine , ''"]),
+        ("“A ‘b’ c”", ["“A ‘b’ c”"]),
+    ],
+)
+def test_quotes(body, expected):
+    assert [body[quote.start : quote.end] for quote in voices.quotes(body)] == expected
+
+
+def test_speakers_are_one_entity_and_have_a_kind():
+    body = (
+        "President Ana Roe spoke on Friday. She said the plan was dead. “We tried,” Roe said. "
+        "Residents said they were glad. Analysts at the bank expect a vote."
+    )
+    table = voices.attribute(body)
+    rows = table[table["voice"] != "narration"]
+    assert rows["entity"].tolist()[:2] == ["Ana Roe", "Ana Roe"]
+    assert rows["speaker"].tolist()[:2] == ["She", "Roe"]
+    assert "resident or witness" in set(rows["speaker_kind"])
+
+
+def test_a_table_of_speakers_overrides_what_the_text_tells(tmp_path):
+    file = tmp_path / "speakers.csv"
+    file.write_text("entity,aliases,kind\nAna Roe,Roe|the chief,security\n")
+    table = voices.attribute("“No,” Roe said.", speakers=voices.read_speakers(file))
+    assert table.iloc[0][["entity", "speaker_kind"]].tolist() == ["Ana Roe", "security"]
+    file.write_text("entity,aliases,kind\nAna Roe,Roe,boss\n")
+    with pytest.raises(InputError, match="line 2, column kind"):
+        voices.read_speakers(file)
+
+
+def test_the_study_s_speakers_are_read(study):
+    table = voices.read_speakers(study / "speakers.csv")
+    assert table["entity"].is_unique and len(table) >= 20
+
+
+def test_an_unknown_language_says_so():
+    with pytest.raises(InputError, match="no rules for language 'zz'"):
+        voices.attribute("x", "zz")
+
+
+def test_transcripts_are_nobody_s_narration():
+    for file in sorted(shared("data/briefings").glob("*.md")):
+        body = file.read_text("utf-8")
+        table = voices.attribute(body)
+        assert set(table["voice"]) == {"quoted"}, file.name
+        if re.search(r"^Q\s", body, flags=re.MULTILINE):
+            assert table["speaker"].nunique() >= 2
+            assert (table["speaker"] == "Q").sum() > 3
+
+
+def test_the_seed_s_terror_is_the_president_s():
+    """The article that the study began with: whose phrase are the terrorist groups?"""
+    body = next(shared("seed").glob("*.txt")).read_text("utf-8")
+    at = body.index("international terrorist groups")
+    table = voices.attribute(body)
+    row = table[(table["start"] <= at) & (table["end"] > at)].iloc[0]
+    assert row["voice"] == "quoted"
+    assert row["entity"] == "Kassym-Jomart Tokayev"
+    assert row["speaker_kind"] == "head of state"
+    protests = body.index("peaceable protests over the sudden rise")
+    narrated = table[(table["start"] <= protests) & (table["end"] > protests)].iloc[0]
+    assert narrated["voice"] == "narration"
+
+
+def test_columns():
+    table = voices.attribute("")
+    assert list(table.columns) == [
+        "start",
+        "end",
+        "voice",
+        "cue",
+        "speaker",
+        "entity",
+        "speaker_kind",
+    ]
+    assert isinstance(table, pd.DataFrame) and table.empty
