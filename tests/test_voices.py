@@ -28,7 +28,9 @@ def letters(found, body):
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.language}-{text.name}")
-def test_made_up_texts(text):
+def test_made_up_texts(text, request):
+    if text.hard.startswith("known miss"):
+        request.node.add_marker(pytest.mark.xfail(reason=text.hard, strict=True))
     table = voices.attribute(text.body, text.language)
     found = table.loc[table["voice"] != "narration", ["start", "end", "voice"]]
     expected = letters([span[:3] for span in text.spans], text.body)

@@ -13,6 +13,11 @@ from PIL import Image
 import helpers
 from helpers.errors import InputError
 
+# What a figure can rest on, besides the lexicon; private texts and notes of changes are none of it.
+TABLES = (
+    *("articles.csv", "outlets.csv", "counts.csv.gz", "phrases.txt", "codes.csv"),
+    *("groups.csv", "events.csv", "study.yml"),
+)
 FOLDER = Path("../figures")  # notebooks run in their own folder, beside this one
 DIGITS = (
     6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
@@ -52,12 +57,7 @@ def origin(corpus):
     """What figures from a corpus folder rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits)
     and the versions of ``helpers`` and ``matplotlib``."""
     corpus = Path(corpus)
-    shared = sorted(
-        file
-        for pattern in ("*.csv", "*.csv.gz", "phrases.txt", "study.yml", "texts/*.txt")
-        for file in corpus.glob(pattern)
-        if file.name != "CHANGES.csv"  # when something was added changes no figure
-    )
+    shared = [corpus / name for name in TABLES] + sorted(corpus.glob("texts/*.txt"))
     return {
         "corpus": _hash(shared),
         "lexicon": _hash(sorted(corpus.glob("frames*.yml"))),
@@ -125,6 +125,6 @@ def _why(old, new, name):
 
 def _hash(files):
     digest = hashlib.sha256()
-    for file in files:
+    for file in filter(Path.exists, files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -180,7 +180,11 @@ def _who(sentence, start, end, said, cues, rules):
         gap = sentence[end : cue.start()]
         inverted = not re.search(r"\w", gap)
         speaker = None if not inverted else clauses.subject_after(sentence, cue.end())
-        return cue.span(), speaker or clauses.subject_before(sentence, cue.start(), end)
+        speaker = speaker or clauses.subject_before(sentence, cue.start(), end)
+        ahead = [c for c in near if c.end() <= start]
+        if speaker or not ahead:
+            return cue.span(), speaker
+        cue = ahead[-1]
     before = clauses.subject_before(sentence, cue.start())
     return cue.span(), before or clauses.subject_after(sentence, cue.end())
 

@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from helpers.voices.cues import BEGINS, DEMANDS, ENGLISH, SAID, SUBJECT, VERB, any_of
 
-NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]*\.?|al-\w+|bin|van|von|de))*")
+NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b))*")
 MASK = "Ⰰ"  # a capital that no text holds: a masked quotation can begin a sentence
 DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tonight"
 ADVERB = "also|later|then|earlier|again|however|meanwhile|repeatedly|publicly|recently|now|still"
-AUXILIARY = "has|have|had|is|was|were|are|been|being|would|will|could|may|might|must|can|do|does|did|not|n't"
+AUXILIARY = (
+    "has|have|had|is|was|were|are|been|being|would|will|could|may|might|must|can|do|does|did|not|"
+    "n't"
+)
 PLACE = (
     "in|on|at|to|during|from|by|via|after|before|through|with|as|under|late|early|last|this|when|"
     "while"
@@ -26,12 +29,16 @@ LEADING = re.compile(
 )
 HEDGES = re.compile(rf"(?:\s+(?:{AUXILIARY}|{ADVERB}|\w+ly))+$")
 ANY_CUE = re.compile(rf"\b(?:{VERB})\b")
+QUOTE_CUE = re.compile(rf"\b(?:{VERB}|{any_of(ENGLISH['judge'])})\b")
 NOT_A_VERB = re.compile(
-    r"\b(?:the|a|an|his|her|its|their|this|that|these|of|no|any|such|member|united)\s+$",
+    r"\b(?:the|a|an|his|her|its|their|this|that|these|of|no|any|such|member|united)\s+$|\bso-$",
     re.IGNORECASE,
 )
 
 
+# "said lead author Omar Nkemi": nouns without an article, and then the name.
+PLAIN = r"[a-z]+(?:\s[a-z]+){0,3}\s(?=[A-Z])"
+ADDED = re.compile(r",\s+(?:calling|adding|citing|telling|noting|arguing|urging|blaming|saying)\b")
 NEXT_CLAUSE = re.compile(
     rf"[,;]\s+(?:while|whereas|but|and)\s+(?={SUBJECT}(?:\s+[\w'’.-]+){{0,4}}?\s+(?:{VERB})\b)"
 )
@@ -93,7 +100,9 @@ def reported(sentence):
 
 def cue_verbs(sentence):
     """Cues outside quotations that can go with direct speech (match objects)."""
-    return [m for m in ANY_CUE.finditer(sentence) if not NOT_A_VERB.search(sentence, 0, m.start())]
+    return [
+        m for m in QUOTE_CUE.finditer(sentence) if not NOT_A_VERB.search(sentence, 0, m.start())
+    ]
 
 
 def subject_before(sentence, verb_start, start=0):
@@ -111,6 +120,9 @@ def subject_before(sentence, verb_start, start=0):
     if re.search(r"\bto\s*$", clause):  # "the president went on television to say"
         names = [name for name in NAME.finditer(clause) if not re.match(DAY, name[0])]
         return (start + names[-1].start(), start + names[-1].end()) if names else None
+    if not clause[cut:].strip() and re.search(r"\b(?:and|but)\s+$", clause[:cut]):
+        earlier = QUOTE_CUE.search(clause)  # "officials called it a lie and said"
+        return subject_before(sentence, start + earlier.start(), start) if earlier else None
     if not clause[cut:].strip():  # "Tom Beale, a farmer, said", "A spokesman, Liz Orr, said"
         names = list(NAME.finditer(clause))
         if names:
@@ -121,7 +133,7 @@ def subject_before(sentence, verb_start, start=0):
 def subject_after(sentence, verb_end):
     """The span of who speaks, after an inverted verb ("said the mayor, …")."""
     match = re.match(
-        rf"\s+((?:{SUBJECT})(?:[^,;:.{MASK}—–]|(?<=\b[A-Z])\.|(?<=Mr|Ms|Dr)\.|(?<=Mrs|Gen)\.)*)",
+        rf"\s+((?:{SUBJECT}|{PLAIN})(?:[^,;:.{MASK}—–]|(?<=\b[A-Z])\.|(?<=Mr|Ms|Dr)\.|(?<=Mrs|Gen)\.)*)",
         sentence[verb_end:],
     )
     if not match:
@@ -142,7 +154,9 @@ def _trim(sentence, start, end):
 
 
 def _content(sentence, start, end):
-    """Trim blanks and the last full stop."""
+    """Trim blanks and the last full stop, and what the author adds ("…, calling it a lie")."""
+    added = ADDED.search(sentence, start, end)
+    end = added.start() if added and added.start() > start else end
     while start < end and sentence[start] in " ,:;":
         start += 1
     while end > start and sentence[end - 1] in " .!?…,;":
@@ -181,12 +195,12 @@ def _according_last(sentence):
 # To whom it was said: "told the agency", "told reporters".
 HEARER = (
     r"(?:\s+(?:(?:the\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w'’-]*)*|(?:the\s+|a\s+)?(?:reporters?|journalists?|agency|"
-    r"press|court|news|newspaper|broadcaster|crowd|audience|parliament|him|her|them|us|me)\b[^,.]{0,30}))?"
+    r"press|court|news|newspaper|broadcaster|crowd|audience|parliament|him|her|them|us|me)\b(?:\s+(?:in|at|on|after|from|by)\b[^,.]{0,40})?))?"
 )
 _CUE_AT_END = re.compile(
     rf"(?:[,!?—–]|{MASK}|”)[”\s]*"
     rf"(?:(?P<subject>{SUBJECT}[^,;:{MASK}]{{0,80}}?|[a-z]+(?:\s+[a-z]+){{0,3}}?)\s+(?P<verb>{VERB}){HEARER}"
-    rf"|(?P<inverted>{SAID})\s+(?P<after>{SUBJECT}[^;:{MASK}]{{0,100}}?))"
+    rf"|(?P<inverted>(?!tell|told)(?:{SAID}))\s+(?P<after>(?:{SUBJECT}|{PLAIN})[^;:{MASK}]{{0,100}}?))"
     rf"(?:{ADJUNCT})(?P<stop>[.!?,]|\s*$)"
 )
 

@@ -103,11 +103,13 @@ def _parenthetic(sentence):
 def _demand(sentence):
     match = re.search(
         r"\b(потребовал[аи]?|требу(?:ет|ют)|призвал[аи]?|призыва(?:ет|ют)|обвинил[аи]?|обвиня(?:ет|ют)|пообещал[аи]?|"
-        r"попросил[аи]?|поручил[аи]?|предложил[аи]?|осудил[аи]?|опроверг(?:ла|ли)?)\s+(?=\w)",
+        r"попросил[аи]?|поручил[аи]?|предложил[аи]?|осудил[аи]?|опроверг(?:ла|ли)?|"
+        r"наста(?:ивает|ивают|ивал[аи]?)\s+на)\s+(?=\w)",
         sentence,
         re.IGNORECASE,
     )
-    if not match or not sentence[: match.start()].strip():
+    before = sentence[: match.start()].strip() if match else ""
+    if not before or before.endswith(("—", "–", "-", ",")):
         return []
     content = _content(sentence, match.end(), len(sentence))
     cue = CUE.match(sentence, match.start()) or match

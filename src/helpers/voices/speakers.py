@@ -20,7 +20,7 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it|we|i|who|which|он|она|они|оно|его|её|ее|их)$", re.IGNORECASE
 )
 NAME = re.compile(
-    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|bin|van|von|de))+"
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b))+"
 )
 COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.one_of(*KINDS)}
 
