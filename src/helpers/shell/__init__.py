@@ -1,0 +1,1 @@
+"""The commands of ``python -m helpers``, by what they are for."""
