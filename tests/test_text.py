@@ -28,6 +28,7 @@ def test_words_are_those_of_scikit_learn(body):
         ("Mr. Doe met Gen. Roe in St. Ives.", ["Mr. Doe met Gen. Roe in St. Ives."]),
         ("He met J. Doe. They spoke.", ["He met J. Doe.", "They spoke."]),
         ("He said “no.” She left.", ["He said “no.”", "She left."]),
+        ("Ann Roe Jr., 55, left.", ["Ann Roe Jr., 55, left."]),
         ("It rose 3.5 per cent.", ["It rose 3.5 per cent."]),
         ("A lost space.By Monday it was back.", ["A lost space.", "By Monday it was back."]),
         ("A line\nA second line", ["A line", "A second line"]),

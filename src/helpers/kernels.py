@@ -328,7 +328,7 @@ def sentence_end(text, i, size, begin, end, kinds, short, short_from):
     if j >= end or text[j] == 10:
         return j, False
     if blank >= 0:
-        if kind & LOWER:
+        if kind & LOWER or text[i + size] == 44:
             return j, False
         single = text[i] == 46 and blank == i + 1
         return j, not (single and abbreviated(text, begin, i, kinds, short, short_from))

@@ -55,7 +55,7 @@ def sentence_ends(text):
 
     A sentence ends at a line break; after . ! ? or … (and any closing marks) where a blank and
     then anything but a lower-case letter follow; and where a blank was lost ("help.By Thursday").
-    A single full stop ends none after a single letter or a common abbreviation.
+    A single full stop ends none after a single letter or a common abbreviation, nor before a comma.
     """
     ends = []
     for match in SENTENCE_END.finditer(text):
@@ -69,7 +69,8 @@ def sentence_ends(text):
         if blank:
             short = gap[1 : blank.start()] == "" and gap[0] == "."
             abbreviated = short and ABBREVIATION.search(text, max(0, start - 6), start)
-            if not text[end].islower() and not abbreviated:
+            goes_on = text[end].islower() or gap[1:2] == ","  # "Roe Jr., 55, said"
+            if not goes_on and not abbreviated:
                 ends.append(start + blank.start())
         elif len(gap) == 1 and _blank_was_lost(text, start, end):
             ends.append(end)

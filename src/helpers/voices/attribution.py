@@ -166,6 +166,7 @@ def _who(sentence, start, end, said, cues, rules):
         if span.start <= start < span.end or span.start < end <= span.end:
             return span.cue, span.speaker
     near = [c for c in cues if c.end() <= start or c.start() >= end]
+    near = [c for c in near if not clauses.names(sentence, c, start)]
     if not near:
         colon = re.search(rf"([^,;:{MASK}]+):\s*$", sentence[:start])
         if not colon or sentence[end - 2 : end - 1] not in list(".!?…"):

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'", '"': '"'}
+OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'", '"': '"”'}
 MARK = re.compile(r"``|''|[“”„«»\"‘’']")
 DOUBLE = set('“„«"') | {"``"}
 
@@ -57,21 +57,34 @@ def _paragraph(text, start, end, marks, carried):
         if awaited is None:
             if _opens(text, match, marks[place + 1 :]):
                 awaited, begin = OPENING[mark], match.start()
-        elif mark in awaited and _closes(text, match, awaited):
+        elif (mark in awaited or _stands_in(text, match, awaited, marks[place + 1 :])) and _closes(
+            text, match, awaited
+        ):
             found.append(Quote(begin, match.end(), True))
             awaited = None
-        elif awaited == '"' and mark == '"' and found is not None:
+        elif awaited == '"”' and mark == '"' and found is not None:
             # A straight mark that can only open: the one before was never closed.
             found.append(Quote(begin, match.start(), False))
             begin = match.start()
     if awaited is None:
         return found, None
-    if awaited in ("”", "“”", "»", '"', "''"):
+    if awaited in ("”", "“”", "»", '"”', "''"):
         goes_on = text[end + 1 : end + 2] in OPENING and text[end + 1 : end + 2] in DOUBLE
         last = end if goes_on else _bound(text, begin, end)
         found.append(Quote(begin, last, goes_on))
         return found, awaited if goes_on else None
     return found, None
+
+
+def _stands_in(text, match, awaited, later):
+    """Whether a straight mark closes what a curly one opened."""
+    before = text[match.start() - 1]
+    return (
+        awaited == "”"
+        and match[0] == '"'
+        and not before.isspace()
+        and "”" not in {m[0] for m in later}
+    )
 
 
 def _reopens(text, start, carried):
@@ -99,7 +112,7 @@ def _closes(text, match, awaited):
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     if awaited in ("'", "’"):
         return not before.isspace() and not after.isalnum()
-    if awaited == '"':
+    if awaited == '"”' and match[0] == '"':
         only_opens = (not before or before.isspace() or before in "(—") and after.isalnum()
         return not only_opens
     return True
