@@ -13,7 +13,7 @@ from scipy import sparse
 from helpers import kernels, text
 from helpers.errors import InputError
 
-CHUNK = 16_000_000  # characters encoded at a time
+CHUNK = 2_000_000  # characters encoded at a time
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -44,7 +44,7 @@ def _tokenise_part(texts, voices, lowercase):
     Returns (pieces: list of (ids, words per article, breaks, voice); known words).
     """
     fold, kinds, lowered, signs, short, short_from = _tables(lowercase)
-    known = (np.zeros(1024, np.uint64), np.zeros(513, np.int64), np.empty(64, np.uint8), 0)
+    known = (np.zeros(1024, np.uint64), np.zeros(257, np.int64), np.empty(64, np.uint8), 0)
     pieces = []
     for chunk in _chunks(texts):
         encoded = [body.encode("utf-8", "surrogatepass") for body in chunk]

@@ -15,12 +15,16 @@ SENTENCE, STRETCH = 1, 2
 DOTTED_I = 0x130
 SEED, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a
 
+EMPTY, ONE, BYTE, HALF, LOW_HALF = map(np.uint64, (0, 1, 8, 32, 0xFFFFFFFF))
+
 compiled = njit(nogil=True, cache=True)
 
 
 # Words ------------------------------------------------------------------------------------------
 # Known words lie one after another in ``arena``, word w from starts[w] to starts[w + 1]. ``slots``
-# is a hash table with open addressing: 0, or the hash's upper half and the word's number + 1.
+# is a hash table with open addressing. A row has a key and an entry: the key of a word of up to
+# eight bytes is the word itself, of a longer one its hash; the entry is 0 for an empty row, else
+# the word's number + 1, and in the lowest bit whether the word is a longer one.
 
 
 @compiled
@@ -42,7 +46,7 @@ def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n
         i, end, before = bounds[d], bounds[d + 1], n
         slots, starts, arena = room(slots, starts, arena, n_words, end - i)
         tail = starts[n_words]
-        at, letters, code = tail, 0, SEED
+        at, letters, key = tail, 0, EMPTY
         while i <= end:
             closes = True
             stop = i
@@ -53,7 +57,7 @@ def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n
                 i += 1
                 if letter:
                     arena[at] = letter
-                    code = (code ^ np.uint64(letter)) * PRIME
+                    key = key << BYTE | np.uint64(letter)
                     at += 1
                     letters += 1
                     closes = False
@@ -64,13 +68,13 @@ def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n
                     begin = at
                     at = encode(lowered[point], arena, at)
                     for b in range(begin, at):
-                        code = (code ^ np.uint64(arena[b])) * PRIME
+                        key = key << BYTE | np.uint64(arena[b])
                     letters += 1
                     closes = lowercase and point == DOTTED_I
                     stop = i
             if closes:
                 if letters > 1:
-                    word = find(slots, starts, arena, at, n_words, code)
+                    word = find(slots, starts, arena, at, n_words, key)
                     if word == n_words:
                         n_words += 1
                         starts[n_words] = at
@@ -79,30 +83,35 @@ def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n
                     ends[n] = stop
                     n += 1
                 if letters:
-                    at, letters, code = tail, 0, SEED
+                    at, letters, key = tail, 0, EMPTY
         lengths[d] = n - before
     return ids[:n], ends[:n], lengths, slots, starts, arena, n_words
 
 
 @compiled
-def find(slots, starts, arena, end, n_words, code):
+def find(slots, starts, arena, end, n_words, key):
     """The number of the word that was written to the arena after the last known one, up to
-    ``end``; a new word is entered as ``n_words``."""
-    mask = np.uint64(len(slots) - 1)
-    code ^= code >> np.uint64(29)
-    tag = (code >> np.uint64(32)) << np.uint64(32)
-    slot = code & mask
+    ``end``; a new word is entered as ``n_words``. key : its last eight bytes"""
     begin = starts[n_words]
-    while True:
-        entry = slots[slot]
-        if entry == 0:
-            slots[slot] = tag | np.uint64(n_words + 1)
-            return n_words
-        if (entry >> np.uint64(32)) << np.uint64(32) == tag:
-            word = np.int64(entry & np.uint64(0xFFFFFFFF)) - 1
-            if same(arena, starts[word], starts[word + 1], begin, end):
+    longer = end - begin > 8
+    if longer:
+        key = hashed(arena, begin, end)
+    row = first_row(slots, key)
+    while slots[row + 1] != 0:
+        if slots[row] == key and (slots[row + 1] & ONE == ONE) == longer:
+            word = np.int64(slots[row + 1] >> ONE) - 1
+            if not longer or same(arena, starts[word], starts[word + 1], begin, end):
                 return word
-        slot = (slot + np.uint64(1)) & mask
+        row = (row + 2) & (len(slots) - 1)
+    slots[row] = key
+    slots[row + 1] = np.uint64(n_words + 1) << ONE | np.uint64(longer)
+    return n_words
+
+
+@compiled
+def first_row(slots, key):
+    key = (key ^ key >> HALF) * PRIME
+    return np.int64(key >> BYTE ^ key >> HALF) & (len(slots) - 2)
 
 
 @compiled
@@ -117,32 +126,26 @@ def same(arena, a, a_end, b, b_end):
 def room(slots, starts, arena, n_words, n_bytes):
     """Space for all words that ``n_bytes`` more of text could bring."""
     most = n_words + n_bytes // 3 + 2
-    if 2 * most > len(slots):
+    if 4 * most > len(slots):
         size = len(slots)
-        while 2 * most > size:
+        while 4 * most > size:
             size *= 2
-        larger = np.empty(size // 2 + 1, np.int64)
+        larger = np.empty(size // 4 + 1, np.int64)
         larger[: n_words + 1] = starts[: n_words + 1]
         starts = larger
+        rows = slots
         slots = np.zeros(size, np.uint64)
-        for word in range(n_words):
-            enter(slots, word, hashed(arena, starts[word], starts[word + 1]))
+        for old in range(0, len(rows), 2):
+            if rows[old + 1] != 0:
+                row = first_row(slots, rows[old])
+                while slots[row + 1] != 0:
+                    row = (row + 2) & (size - 1)
+                slots[row], slots[row + 1] = rows[old], rows[old + 1]
     if starts[n_words] + 2 * n_bytes + 8 > len(arena):
         wider = np.empty(2 * (starts[n_words] + 2 * n_bytes + 8), np.uint8)
         wider[: starts[n_words]] = arena[: starts[n_words]]
         arena = wider
     return slots, starts, arena
-
-
-@compiled
-def enter(slots, word, code):
-    """Enter a word that is known to be new."""
-    mask = np.uint64(len(slots) - 1)
-    code ^= code >> np.uint64(29)
-    slot = code & mask
-    while slots[slot] != 0:
-        slot = (slot + np.uint64(1)) & mask
-    slots[slot] = ((code >> np.uint64(32)) << np.uint64(32)) | np.uint64(word + 1)
 
 
 @compiled
@@ -160,11 +163,12 @@ def merge(slots, starts, arena, n_words, other_starts, other_arena, n_other):
     for w in range(n_other):
         begin, end = other_starts[w], other_starts[w + 1]
         slots, starts, arena = room(slots, starts, arena, n_words, end - begin)
-        at = starts[n_words]
+        at, key = starts[n_words], EMPTY
         for i in range(begin, end):
             arena[at] = other_arena[i]
+            key = key << BYTE | np.uint64(other_arena[i])
             at += 1
-        numbers[w] = find(slots, starts, arena, at, n_words, hashed(other_arena, begin, end))
+        numbers[w] = find(slots, starts, arena, at, n_words, key)
         if numbers[w] == n_words:
             n_words += 1
             starts[n_words] = at
@@ -431,51 +435,58 @@ def pairs(
     Returns (heads, tails, df) of the pairs, in order.
     """
     base = starts[low]
-    order = np.empty(starts[high] - base, np.uint32)
+    # the tokens by head, each with its tail: the tail in the lower half
+    run_of = np.empty(starts[high] - base, np.uint64)
     fill = starts[low : high + 1] - base
     for d in range(len(offsets) - 1):
         for i in range(offsets[d], offsets[d + 1] - shift):
             if low <= heads[i] < high and goes_on(words, breaks, i + shift):
-                order[fill[heads[i] - low]] = i
+                run_of[fill[heads[i] - low]] = np.uint64(i) << HALF | np.uint64(words[i + shift])
                 fill[heads[i] - low] += 1
     n = 0
-    most = len(order) // min_df
+    most = len(run_of) // min_df
     pair_heads, tails = np.empty(most, np.int32), np.empty(most, np.int32)
     dfs = np.empty(most, np.int32)
-    touched = np.empty(n_words, np.int32)
-    # of each tail: the head it was seen with last, its articles with it, the last one, its number
-    state = np.full((n_words, 4), -1, np.int32)
+    # of each tail: the head it was seen with last, and its place among the tails of that head
+    met = np.full((n_words, 2), -1, np.int32)
+    # of each tail of the head at hand: its word, its articles, the last of them; its number
+    state = np.empty((n_words, 3), np.int32)
+    number = np.empty(n_words, np.int32)
     for head in range(low, high):
-        run = order[starts[head] - base : starts[head + 1] - base]
+        run = run_of[starts[head] - base : starts[head + 1] - base]
         if len(run) < min_df:
             continue
-        n_touched = 0
-        for i in run:
-            tail = state[words[i + shift]]
+        n_met = 0
+        for r in range(len(run)):
+            i = np.int64(run[r] >> HALF)
+            word = np.int64(run[r] & LOW_HALF)
             d = articles[i >> 6]
             while offsets[d + 1] <= i:
                 d += 1
-            if tail[0] != head:
-                tail[0], tail[1], tail[2] = head, 0, -1
-                touched[n_touched] = words[i + shift]
-                n_touched += 1
-            if tail[2] != d:
-                tail[1] += 1
-                tail[2] = d
-        n_kept = 0
-        for t in range(n_touched):
-            state[touched[t], 3] = -1
-            if state[touched[t], 1] >= min_df:
-                touched[n_kept] = touched[t]
-                n_kept += 1
-        if n_kept == 0:
+            if met[word, 0] != head:
+                met[word, 0], met[word, 1] = head, n_met
+                state[n_met, 0], state[n_met, 1], state[n_met, 2] = word, 0, -1
+                n_met += 1
+            tail = met[word, 1]
+            if state[tail, 2] != d:
+                state[tail, 1] += 1
+                state[tail, 2] = d
+            run[r] = np.uint64(i) << HALF | np.uint64(tail)
+        n_before = n
+        for tail in range(n_met):
+            number[tail] = -1
+            if state[tail, 1] >= min_df:
+                tails[n] = state[tail, 0]
+                n += 1
+        if n == n_before:
             continue
-        for word in np.sort(touched[:n_kept]):
-            pair_heads[n], tails[n], dfs[n] = head, word, state[word, 1]
-            state[word, 3] = n
-            n += 1
-        for i in run:
-            level[i] = state[words[i + shift], 3]
+        tails[n_before:n].sort()
+        for k in range(n_before, n):
+            tail = met[tails[k], 1]
+            number[tail] = k
+            pair_heads[k], dfs[k] = head, state[tail, 1]
+        for entry in run:
+            level[np.int64(entry >> HALF)] = number[np.int64(entry & LOW_HALF)]
     return pair_heads[:n].copy(), tails[:n].copy(), dfs[:n].copy()
 
 
@@ -525,6 +536,7 @@ def row_lengths(levels, columns, offsets, first, last, n_columns, lengths):
 def fill_rows(levels, columns, offsets, first, last, n_columns, starts, indices, data):
     """Count each article's columns into its row of a CSR matrix, sorted by column."""
     counts = np.zeros(n_columns, np.int32)
+    spare = np.empty(longest(starts, first, last), np.int32)
     for d in range(first, last):
         at = starts[d]
         for k in range(len(levels)):
@@ -537,11 +549,39 @@ def fill_rows(levels, columns, offsets, first, last, n_columns, starts, indices,
                             indices[at] = c
                             at += 1
                         counts[c] += 1
-        row = indices[starts[d] : at]
-        row.sort()
+        sort(indices[starts[d] : at], spare, n_columns)
         for j in range(starts[d], at):
             data[j] = counts[indices[j]]
             counts[indices[j]] = 0
+
+
+@compiled
+def longest(starts, first, last):
+    most = 0
+    for d in range(first, last):
+        most = max(most, starts[d + 1] - starts[d])
+    return most
+
+
+@compiled
+def sort(row, spare, limit):
+    """Sort numbers below ``limit`` by their lowest ten bits, then the next ten, and so on."""
+    places = np.empty(1024, np.int32)
+    shift = 0
+    while limit >> shift:
+        places[:] = 0
+        for column in row:
+            places[column >> shift & 1023] += 1
+        total = 0
+        for b in range(1024):
+            total += places[b]
+            places[b] = total - places[b]
+        for column in row:
+            b = column >> shift & 1023
+            spare[places[b]] = column
+            places[b] += 1
+        row[:] = spare[: len(row)]
+        shift += 10
 
 
 @compiled
