@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,7 +38,7 @@ SYLLABLES = {
 }
 
 
-# Corpora ------------------------------------------------------------------------------------------
+# Corpora ----------------------------------------------------------------------
 
 
 def vocabulary(kind, size, rng):
@@ -93,7 +92,10 @@ def corpus(kind, n):
         with pq.ParquetWriter(unfinished, schema) as writer:
             for start in range(0, n, 20_000):
                 rows = range(start, min(n, start + 20_000))
-                table = {"article_id": [f"a{i:08}" for i in rows], "text": [next(made) for _ in rows]}
+                table = {
+                    "article_id": [f"a{i:08}" for i in rows],
+                    "text": [next(made) for _ in rows],
+                }
                 writer.write_table(pa.table(table, schema=schema))
         os.replace(unfinished, path)
     return path
@@ -110,7 +112,9 @@ def patterns(texts):
     import re
 
     rng = np.random.default_rng(SEED)
-    sample = [re.findall(r"[a-z]{2,}(?: [a-z]{2,})?", t) for t in texts[:: max(1, len(texts) // 300)]]
+    sample = [
+        re.findall(r"[a-z]{2,}(?: [a-z]{2,})?", t) for t in texts[:: max(1, len(texts) // 300)]
+    ]
     pool = sorted({p for found in sample for p in found})
     frames = []
     for _ in range(N_FRAMES):
@@ -136,7 +140,7 @@ def patterns(texts):
     return frames
 
 
-# Tasks: each gives a fingerprint of its result ------------------------------------------------------
+# Tasks: each gives a fingerprint of its result -------------------------------------------------
 
 
 def fingerprint(matrix, names):
@@ -167,8 +171,9 @@ def tfidf_polars(texts, jobs):
     frame = pl.DataFrame({"text": texts}).with_row_index("d").lazy()
     words = col("text").str.to_lowercase().str.extract_all(r"\w\w+").alias("t")
     words = frame.select("d", words).explode("t").drop_nulls().collect().lazy()
-    pairs = words.filter(col("d") == col("d").shift(-1)).select("d")
-    both = words.select("d", (col("t") + " " + col("t").shift(-1)).alias("t"), col("d").shift(-1).alias("e"))
+    both = words.select(
+        "d", (col("t") + " " + col("t").shift(-1)).alias("t"), col("d").shift(-1).alias("e")
+    )
     pairs = both.filter(col("d") == col("e")).select("d", "t")
     counts = pl.concat([words, pairs]).group_by("d", "t").len("n").collect().lazy()
     df = counts.group_by("t").len("df").filter(col("df") >= 10)
@@ -180,17 +185,19 @@ def tfidf_polars(texts, jobs):
 def tfidf_duckdb(texts, jobs):
     import duckdb
 
-    duckdb.sql(f"SET threads={jobs}")
-    source = pa.table({"d": np.arange(len(texts)), "text": texts})  # noqa: F841: read by name
-    return duckdb.sql(f"""
+    connection = duckdb.connect(config={"threads": jobs})
+    connection.register("source", pa.table({"d": np.arange(len(texts)), "text": texts}))
+    return connection.sql(f"""
         WITH words AS (SELECT d, unnest(w) t, generate_subscripts(w, 1) i FROM (
-                 SELECT d, regexp_extract_all(lower(text), '[\\p{{L}}\\p{{N}}_]{{2,}}') w FROM source)),
+                 SELECT d, regexp_extract_all(lower(text), '[\\p{{L}}\\p{{N}}_]{{2,}}') w
+                 FROM source)),
              pairs AS (SELECT d, t || ' ' || lead(t) OVER (PARTITION BY d ORDER BY i) t FROM words),
              n AS (SELECT d, t, count(*) n FROM
                  (SELECT d, t FROM words UNION ALL SELECT d, t FROM pairs WHERE t IS NOT NULL)
                  GROUP BY d, t),
              df AS (SELECT t, count(*) df FROM n GROUP BY t HAVING count(*) >= 10),
-             w AS (SELECT d, t, n * (ln((1 + {len(texts)}) / (1 + df)) + 1) w FROM n JOIN df USING (t)),
+             w AS (SELECT d, t, n * (ln((1 + {len(texts)}) / (1 + df)) + 1) w
+                 FROM n JOIN df USING (t)),
              l AS (SELECT d, sqrt(sum(w * w)) l FROM w GROUP BY d)
         SELECT d, t, w / l AS w FROM w JOIN l USING (d)""").to_arrow_table()
 
@@ -252,8 +259,10 @@ def lexicon_hyperscan(texts, jobs, frames):
     )
     table = np.zeros((len(texts), len(frames)), dtype=np.int64)
     for row, body in zip(table, texts, strict=True):
+
         def found(k, *_, row=row):
             row[k] += 1
+
         database.scan(body.encode(), match_event_handler=found)  # fmt: skip
     return table
 
@@ -314,7 +323,7 @@ TASKS = {
 }
 
 
-# Measuring ------------------------------------------------------------------------------------------
+# Measuring ----------------------------------------------------------------------
 
 
 def one(task, peer, kind, n):
@@ -412,7 +421,9 @@ def run(kind, n, rounds, only):
                     print(f"  {peer}: differs: {found['is']} instead of {same}", file=sys.stderr)
                 row = {"corpus": kind, "articles": n, "task": task, "peer": peer, "round": turn + 1}
                 row |= {k: found[k] for k in ("seconds", "peak_gb", "texts_gb")} | {"equal": equal}
-                print("{task}: {peer}: {seconds:.2f} s, {peak_gb:.2f} GB, equal {equal}".format(**row))
+                print(
+                    "{task}: {peer}: {seconds:.2f} s, {peak_gb:.2f} GB, equal {equal}".format(**row)
+                )
                 rows.append(row)
         for peer, seconds in floor(kind, n).items():
             rows.append({"corpus": kind, "articles": n, "task": "floor", "peer": peer,

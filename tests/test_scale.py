@@ -10,8 +10,9 @@ import pytest
 from scipy import sparse
 from typer.testing import CliRunner
 
-from helpers import counts, frames, parts, scale, terms
+from helpers import counts, frames, parts, scale, terms, text
 from helpers.errors import InputError
+from helpers.shell import scale as shell
 
 LEXICON = """\
 language: en
@@ -119,14 +120,9 @@ def test_counts_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon
 def test_scores_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon):
     scale.score(corpus, tmp_path / "out", lexicon=lexicon, scheduler="none")
     found = read(tmp_path / "out" / "scores")
-    phrases = ["fuel tax", "terrorist group", "terrorist groups"]
-    with pytest.warns(UserWarning, match="tear gas"):
-        expected = frames.score(
-            counts.from_texts(texts.to_dict(), phrases=phrases), frames.read(lexicon)
-        )
-    expected["hits"] = expected["hits"].fillna(0)
-    same = ["article_id", "voice", "frame", "hits", "n_words"]
-    pd.testing.assert_frame_equal(found[same], expected[same], check_dtype=False)
+    expected = frames.score(text.tokenise(texts), frames.read(lexicon))
+    assert found["hits"].sum() > 0
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False, rtol=0, atol=0)
 
 
 def as_matrix(folder, texts):
@@ -222,6 +218,6 @@ def test_from_the_shell(tmp_path, corpus, lexicon):
         "tfidf": ["--longest", "2", "--min-df", "0.1"],
     }.items():
         output = ["--output", str(tmp_path / name)]
-        result = CliRunner().invoke(scale.app, [name, *common, *output, *options])
+        result = CliRunner().invoke(shell.app, [name, *common, *output, *options])
         assert result.exit_code == 0, result.output
         assert json.loads((tmp_path / name / "job.json").read_text())["task"] == name

@@ -10,19 +10,16 @@ which all must reach, as sorted lists and numbers.
 import hashlib
 import json
 import shutil
-import warnings
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import typer
 from sklearn.feature_extraction.text import TfidfTransformer
 from tqdm import tqdm
 
@@ -67,8 +64,8 @@ def score(
 ):
     """Hits of each frame in each article and voice; arguments as for ``count``.
 
-    Writes ``scores/part-*.parquet``, with the columns of ``frames.score``, articles in the order
-    of the input.
+    Writes ``scores/part-*.parquet``, with the columns of ``frames.score`` on Tokens, articles in
+    the order of the input.
     """
     job = _job(pattern, output, text, article, task="score", lexicon=str(lexicon))
     if job.done:
@@ -173,7 +170,7 @@ def _do(function, folder, part):
 
 def _job(pattern, output, text, article, **options):
     """Begin a job, or go on with it if its output folder has it already."""
-    folder = Path(output)
+    folder = Path(output).absolute()
     pieces = parts.find(pattern, text=text, article=article)
     if options.get("lexicon"):
         options["lexicon"] = hashlib.sha256(Path(options["lexicon"]).read_bytes()).hexdigest()
@@ -262,21 +259,11 @@ def _long(found):
 
 
 def _score(part, folder, *, lexicon):
-    phrases = _phrases(lexicon)
-
-    def tables():
-        for bodies in parts.read(part):
-            found = tokens.to_counts(tokens.tokenise(bodies), phrases=phrases)
-            with (
-                warnings.catch_warnings()
-            ):  # "was not counted": it was looked for, and is not there
-                warnings.simplefilter("ignore")
-                table = frames.score(found, lexicon)
-            table["hits"] = table["hits"].fillna(0).astype(np.int64)
-            table["per_1000"] = 1000 * table["hits"] / table["n_words"].where(table["n_words"] > 0)
-            yield pa.Table.from_pandas(table, preserve_index=False)
-
-    parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables())
+    tables = (
+        pa.Table.from_pandas(frames.score(tokens.tokenise(bodies), lexicon), preserve_index=False)
+        for bodies in parts.read(part)
+    )
+    parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables)
 
 
 def _tokenise(part, folder):
@@ -383,73 +370,3 @@ def _add_up(tables):
             waiting = [pd.concat(waiting).groupby(level=0).sum()]
             rows = len(waiting[0])
     return pd.concat(waiting).groupby(level=0).sum()
-
-
-# From the shell ---------------------------------------------------------------------------------
-
-app = typer.Typer(
-    help="Corpora too large for memory: part by part, on one machine or many.",
-    no_args_is_help=True,
-)
-Input = Annotated[
-    str, typer.Option("--input", help="Parquet, JSON lines or CSV; * for any letters")
-]
-Output = Annotated[Path, typer.Option(help="folder; a run that was killed goes on in it")]
-Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler, local, or none")]
-Workers = Annotated[int, typer.Option(help="processes of --scheduler local")]
-Text = Annotated[str, typer.Option(help="column of the texts")]
-Article = Annotated[str, typer.Option(help="column of the articles' names")]
-
-
-@app.command("count")
-def count_command(
-    input: Input,
-    output: Output,
-    lexicon: Annotated[Path | None, typer.Option(help="count its phrases besides words")] = None,
-    scheduler: Scheduler = "local",
-    workers: Workers = 2,
-    text: Text = "text",
-    article: Article = "article_id",
-):
-    """Count the words of each article and voice, and the phrases of a lexicon."""
-    count(
-        input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
-        article=article,
-    )  # fmt: skip
-
-
-@app.command("score")
-def score_command(
-    input: Input,
-    output: Output,
-    lexicon: Annotated[Path, typer.Option(help="file of frames and their patterns")],
-    scheduler: Scheduler = "local",
-    workers: Workers = 2,
-    text: Text = "text",
-    article: Article = "article_id",
-):
-    """Hits of each frame in each article and voice."""
-    score(
-        input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
-        article=article,
-    )  # fmt: skip
-
-
-@app.command("tfidf")
-def tfidf_command(
-    input: Input,
-    output: Output,
-    longest: Annotated[int, typer.Option(help="words in the longest run")] = 1,
-    min_df: Annotated[str, typer.Option(help="fewest articles, 10, or their share, 0.01")] = "1",
-    max_df: Annotated[str, typer.Option(help="most articles, or their share")] = "1.0",
-    scheduler: Scheduler = "local",
-    workers: Workers = 2,
-    text: Text = "text",
-    article: Article = "article_id",
-):
-    """TF-IDF of words and runs of words, as for the whole corpus at once."""
-    low, high = (float(limit) if "." in limit else int(limit) for limit in (min_df, max_df))
-    tfidf(
-        input, output, ngram_range=(1, longest), min_df=low, max_df=high, scheduler=scheduler,
-        workers=workers, text=text, article=article,
-    )  # fmt: skip
