@@ -148,14 +148,14 @@ def to_table(counts):
     return table.sort_values(["article_id", "voice", "term"], ignore_index=True)
 
 
-def write(counts, path):
-    """Write ``counts.csv.gz``: sorted and without a time stamp, so the same counts give the
-    same bytes."""
+def pack(counts):
+    """The bytes of ``counts.csv.gz``: sorted and without a time stamp, so that the same counts
+    give the same bytes."""
     csv = to_table(counts).to_csv(index=False, lineterminator="\n").encode()
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(csv)
-    path.write_bytes(packed.getvalue())
+    return packed.getvalue()
 
 
 def by_group(counts, groups):

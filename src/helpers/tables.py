@@ -10,6 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 
+# Where a cell begins as a spreadsheet's formula does, and the apostrophe that guards it.
+FORMULA = r"^(?='*[=+\-@\t\r])"
+GUARD = r"^'(?='*[=+\-@\t\r])"
+
+
 class Fault(NamedTuple):
     """One thing wrong in one place of a corpus folder."""
 
@@ -60,7 +65,18 @@ def read(path, columns, *, optional=()):
         dtype="str",
     )
     table = table.reindex(columns=[*columns], fill_value="")
+    table = table.apply(lambda cells: cells.str.replace(GUARD, "", regex=True))
     return table, faults + _cell_faults(name, table, columns)
+
+
+def to_csv(table):
+    """A table of str as the bytes of a CSV file that ``read`` reads back as it was.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it, which
+    ``read`` takes off again.
+    """
+    safe = table.astype("str").apply(lambda cells: cells.str.replace(FORMULA, "'", regex=True))
+    return safe.to_csv(index=False, lineterminator="\n").encode()
 
 
 def duplicates(name, table, key):

@@ -1,0 +1,298 @@
+"""Add articles to a corpus folder, remove and correct them.
+
+Every change is checked as a whole before it is made (``corpus.check`` on the folder as it would
+be), made whole or not at all (``store``), and noted in ``CHANGES.csv``. Texts are kept in
+``private/``, which git ignores, unless their licence lets them be shared; their counts are what
+the study works with.
+"""
+
+import hashlib
+import re
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import admission, corpus, counts, store, tables, text
+from helpers.errors import InputError
+from helpers.intake import languages
+
+RESULT = ["article_id", "status", "outlet", "published", "why", "doubts"]
+
+
+def add(articles, path, *, private=False, license="", origin="", copy_type="", dry_run=False):
+    """Add articles to the corpus folder ``path``.
+
+    articles : list of intake Articles
+    private : keep the texts out of git even where a licence is stated
+    license : licence of all the texts, where the source states none
+    origin : outlet whose texts these are; default: the agency credited, else the outlet itself
+    copy_type : as in the codebook; default "unclear"
+    dry_run : only tell what would happen
+
+    Returns a DataFrame, one row per article: ``article_id``, ``status`` ("added", "there already",
+    "refused"), ``outlet``, ``published``, ``why`` (of the last two) and ``doubts`` (what a person
+    should look at, "; " between). Raises InputError where the folder has faults, or would have.
+    """
+    path = Path(path)
+    with store.changing(path):
+        have = corpus.read(path)
+        plans = _plans(articles, path, have, license)
+        _link(plans, path, have)
+        entering = [plan for plan in plans if plan["status"] == "added"]
+        if entering and not dry_run:
+            files = _files(entering, have, private, origin, copy_type)
+            _commit(path, files, [_note("added", p["id"], p["source"], p["hash"]) for p in entering])
+    rows = [
+        (p["id"], p["status"], p["article"].outlet, p["article"].published, p["why"], p["doubts"])
+        for p in plans
+    ]
+    table = pd.DataFrame(rows, columns=RESULT)
+    return table.assign(doubts=table["doubts"].map("; ".join))
+
+
+def remove(article_ids, path, *, reason):
+    """Take articles out of the corpus, with their counts, codes and texts.
+
+    Raises InputError naming ids that the corpus does not have.
+    """
+    path = Path(path)
+    with store.changing(path):
+        have = corpus.read(path)
+        _known(article_ids, have)
+        files = {}
+        for name, table in (("articles.csv", _plain(have["articles"])), ("codes.csv", have["codes"])):
+            kept = table[~table["article_id"].isin(article_ids)]
+            if len(kept) < len(table):
+                files[name] = tables.to_csv(kept)
+        stored = have["counts"]
+        kept = stored[~stored["article_id"].isin(article_ids)]
+        if len(kept) < len(stored):
+            files["counts.csv.gz"] = counts.pack(counts.from_table(kept))
+        for article_id in article_ids:
+            for folder in ("texts", "private"):
+                if (path / folder / f"{article_id}.txt").exists():
+                    files[f"{folder}/{article_id}.txt"] = None
+        _commit(path, files, [_note("removed", i, reason, "") for i in article_ids])
+
+
+def edit(article_id, path, **cells):
+    """Correct cells of an article's row in articles.csv, e.g. ``published="2022-01-06"``.
+
+    Raises InputError for an unknown article or column, and where the corpus would have faults.
+    """
+    path = Path(path)
+    with store.changing(path):
+        have = corpus.read(path)
+        _known([article_id], have)
+        articles = have["articles"].copy()
+        unknown = sorted(set(cells) - set(articles.columns))
+        if unknown:
+            raise InputError(f"articles.csv has no column {unknown[0]!r}: {list(articles.columns)}")
+        for column, value in cells.items():
+            articles.loc[article_id, column] = value
+        files = {"articles.csv": tables.to_csv(_plain(articles))}
+        what = "; ".join(f"{column}={value}" for column, value in cells.items())
+        _commit(path, files, [_note("edited", article_id, what, "")])
+
+
+def counted(body, study):
+    """The part of a text that is counted: all of it, or what study.yml's ``opening`` (characters)
+    says, up to the last whole word."""
+    limit = study.get("opening")
+    if not limit or len(body) <= limit:
+        return body
+    return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
+
+
+def _plans(articles, path, have, license):
+    """What is to happen to each article."""
+    seen = _seen(path, have)
+    plans = []
+    for article in articles:
+        body = clean(article.text)
+        digest = hashlib.sha256(text.normalise(body).encode()).hexdigest()
+        plan = {
+            "article": article, "text": body, "hash": digest, "why": "", "doubts": [],
+            "license": article.license or license, "source": article.source, "copy_of": "",
+        }  # fmt: skip
+        refused = admission.refusals(article)
+        plan["outlet"], new_outlet = _outlet(article.outlet, have["outlets"].index)
+        plan["id"] = _article_id(plan["outlet"], article.published, digest)
+        there = seen.get((plan["outlet"], digest)) or seen.get(article.url or None)
+        if refused:
+            plan |= {"status": "refused", "why": "; ".join(refused)}
+        elif there:
+            plan |= {"status": "there already", "why": f"is {there}", "id": there}
+        else:
+            plan |= {"status": "added", "doubts": admission.doubts(article, have["study"])}
+            if new_outlet:
+                plan["doubts"].append(f"outlet {plan['outlet']!r} is new: fill in outlets.csv")
+            seen |= {(plan["outlet"], digest): plan["id"]}
+            seen |= {article.url: plan["id"]} if article.url else {}
+        plans.append(plan)
+    return plans
+
+
+def _seen(path, have):
+    """Articles by outlet and hash of their text, and by address."""
+    seen = {url: article_id for article_id, url in have["articles"]["url"].items()}
+    outlet = have["articles"]["outlet"]
+    for article_id, digest in have["changes"].query("what == 'added'")[
+        ["article_id", "hash"]
+    ].itertuples(index=False):
+        if article_id in outlet:
+            seen[outlet[article_id], digest] = article_id
+    for article_id, body in corpus.texts(path, outlet.index, source="private").items():
+        digest = hashlib.sha256(text.normalise(body.rstrip("\n")).encode()).hexdigest()
+        seen[outlet[article_id], digest] = article_id
+    return seen
+
+
+def _link(plans, path, have):
+    """Count what enters, link near copies, and name lines that an outlet repeats."""
+    entering = {p["id"]: p for p in plans if p["status"] == "added"}
+    if not entering:
+        return
+    for plan in entering.values():
+        plan["counted"] = counted(plan["text"], have["study"])
+    new = counts.from_texts(
+        {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
+    )
+    known = counts.load(path)
+    addresses = have["articles"]["url"].to_dict() | {
+        i: plan["article"].url for i, plan in entering.items()
+    }
+    for article_id, near in admission.nearest(new, known).iterrows():
+        if near["cosine"] >= admission.NEAR:
+            plan = entering[article_id]
+            plan["copy_of"] = addresses[near["other"]]
+            plan["doubts"].append(
+                f"nearly the same words as {near['other']} (cosine {near['cosine']:.2f}): a copy?"
+            )
+    bodies = corpus.texts(path, have["articles"].index, source="private")
+    bodies |= {i: plan["text"] for i, plan in entering.items()}
+    outlets = have["articles"]["outlet"].to_dict() | {i: p["outlet"] for i, p in entering.items()}
+    for article_id, lines in admission.boilerplate(bodies, outlets).items():
+        if article_id in entering:
+            entering[article_id]["doubts"].append(f"the outlet repeats: {' | '.join(lines[:3])}")
+
+
+def _files(entering, have, private, origin, copy_type):
+    """The new contents of the files that change."""
+    articles, outlets = _plain(have["articles"]), have["outlets"].reset_index()
+    rows = [_row(plan, have, origin, copy_type) for plan in entering]
+    files = {}
+    for plan in entering:
+        shared = plan["license"] and not private
+        files[f"{'texts' if shared else 'private'}/{plan['id']}.txt"] = f"{plan['text']}\n".encode()
+    kept = [p for p in entering if private or not p["license"]]
+    if kept:
+        new = counts.from_texts({p["id"]: p["counted"] for p in kept}, phrases=have["phrases"])
+        stored = counts.from_table(have["counts"], phrases=have["phrases"])
+        files["counts.csv.gz"] = counts.pack(counts.join([stored, new]))
+    names = sorted({p["outlet"] for p in entering} - set(outlets["outlet"]))
+    if names:
+        new = pd.DataFrame({"outlet": names, "country": "", "ownership": "unknown"})
+        outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
+        files["outlets.csv"] = tables.to_csv(outlets)
+    table = pd.concat([articles, pd.DataFrame(rows)], ignore_index=True).fillna("")
+    return {"articles.csv": tables.to_csv(table)} | files
+
+
+def _row(plan, have, origin, copy_type):
+    """The article's row of articles.csv."""
+    article, body = plan["article"], plan["counted"]
+    numbers = counts.from_texts({plan["id"]: body}).rows.set_index("voice")["n_words"]
+    agency, new_agency = _outlet(article.agency, have["outlets"].index)
+    whose = origin or (plan["outlet"] if not article.agency else "" if new_agency else agency)
+    row = {
+        "article_id": plan["id"],
+        "outlet": plan["outlet"],
+        "published": article.published,
+        "published_from": article.published_from or "inferred",
+        "url": article.url or f"urn:sha256:{plan['hash']}",
+        "agency": line(article.agency),
+        "origin": "" if plan["copy_of"] and not origin else whose,
+        "copy_type": copy_type or ("wire" if article.agency else "unclear"),
+        "copy_of": plan["copy_of"],
+        "language": article.language or languages.guess(body) or "und",
+        "truncated": str(body != plan["text"] or admission.is_cut(plan["text"])).lower(),
+        "n_chars": str(len(body)),
+        "n_sentences": str(len(text.sentences(text.normalise(body)))),
+        "n_words_unquoted": str(numbers["unquoted"]),
+        "n_words_quoted": str(numbers["quoted"]),
+        "title": line(article.title),
+    }
+    return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
+
+
+def _commit(path, files, notes):
+    """Check the folder as it would be, then change it."""
+    changes = corpus.read(path)["changes"]
+    changes = pd.concat([changes, pd.DataFrame(notes)], ignore_index=True)
+    files = files | {"CHANGES.csv": tables.to_csv(changes)}
+    with tempfile.TemporaryDirectory() as scratch:
+        there = Path(scratch)
+        for file in path.iterdir():
+            if file.is_file() and file.name not in files:
+                shutil.copy(file, there)
+        for name, content in files.items():
+            if content is not None and "/" not in name:
+                (there / name).write_bytes(content)
+        faults = corpus.check(there)
+    if faults:
+        raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
+    store.commit(path, files)
+
+
+def _note(what, article_id, source, digest):
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    named = line(Path(source).name if what == "added" and "://" not in source else source)
+    return {"when": now, "what": what, "article_id": article_id, "source": named, "hash": digest}
+
+
+def _known(article_ids, have):
+    unknown = [i for i in article_ids if i not in have["articles"].index]
+    if unknown:
+        raise InputError(f"articles.csv has no article {', '.join(unknown)}")
+
+
+def _plain(articles):
+    return articles.reset_index()
+
+
+def _outlet(name, known):
+    """The outlet's name as in outlets.csv, and whether it is a new one."""
+    named = line(name)
+    same = {_key(other): other for other in known}
+    return (same[_key(named)], False) if _key(named) in same else (named, True)
+
+
+def _key(name):
+    """An outlet's name without what varies: case, "The", "www.", ".com", blanks and marks."""
+    bare = re.sub(r"^(?:the|www\.)\s*|\.(?:com|org|net)$", "", name.casefold().strip())
+    return re.sub(r"\W", "", bare) or name
+
+
+def _article_id(outlet, published, digest):
+    ascii_only = re.sub(r"[^a-z0-9]+", "-", outlet.casefold()).strip("-")[:60] or "outlet"
+    return f"{ascii_only}-{published.replace('-', '')}-{digest[:6]}"
+
+
+def _folded(names):
+    return names.str.casefold()
+
+
+def line(cell):
+    """A cell on one line, without control characters and what UTF-8 cannot hold."""
+    sound = cell.encode("utf-8", "replace").decode()
+    return re.sub(r"\s+", " ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", sound)).strip()
+
+
+def clean(body):
+    """A text with one paragraph a line, without control characters and empty lines."""
+    lines = (line(part) for part in body.splitlines())
+    return "\n".join(part for part in lines if part)
