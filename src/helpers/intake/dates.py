@@ -77,6 +77,11 @@ def parse(text, *, language=""):
     return None
 
 
+def is_month(word):
+    """Whether a word is the name of a month, in any language and case."""
+    return bool(_months().fullmatch(_plain(word)))
+
+
 def _clean(text):
     """Plain text with ASCII digits and Gregorian years, without times of day."""
     text = "".join(str(unicodedata.decimal(c, c)) for c in _plain(text))
