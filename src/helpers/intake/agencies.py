@@ -140,16 +140,25 @@ def _split(several):
     return [NAMES[alias] for alias in re.findall(ALIAS, several)]
 
 
+def dateline(line):
+    """Place and day of the dateline with an agency that opens a paragraph, or ""."""
+    return match["place"] if (match := _dateline(line)) else ""
+
+
 def _opening(line):
     """Agencies in the dateline that opens a paragraph."""
     if match := ASIAN.match(line):
         return _split("".join(filter(None, match.groups())))
+    match = _dateline(line)
+    return _split(match["in"] or match["out"]) if match else []
+
+
+def _dateline(line):
     match = DATELINE.match(line)
     if not match or not _is_dateline(match["place"], bracketed=bool(match["in"])):
-        return []
-    if match["in"] and line[match.end() :].lstrip()[:1].islower():  # "The … (AP) said"
-        return []
-    return _split(match["in"] or match["out"])
+        return None
+    said = line[match.end() :].lstrip()[:1].islower()  # "The … (AP) said"
+    return None if match["in"] and said else match
 
 
 def _is_dateline(place, *, bracketed):
