@@ -1,0 +1,197 @@
+"""Which news agency a text credits."""
+
+import re
+
+from helpers.intake import dates
+
+# Name given -> names as credits write them, capitals aside.
+AGENCIES = {
+    "AAP": ["AAP", "Australian Associated Press"],
+    "AFP": ["AFP", "Agence France-Presse", "Agence France Presse", "АФП", "أ ف ب", "法新社", "פ.ר"],
+    "AKIpress": ["AKIpress", "АКИpress"],
+    "ANI": ["ANI", "Asian News International"],
+    "ANP": ["ANP"],
+    "ANSA": ["ANSA"],
+    "Antara": ["ANTARA"],
+    "AP": ["AP", "Associated Press", "The Associated Press", "АП", "أ ب", "美联社", "AP通信"],
+    "APA": ["APA"],
+    "APP": ["APP"],
+    "Agerpres": ["AGERPRES"],
+    "Anadolu Agency": ["AA", "Anadolu", "Anadolu Agency", "Anadolu Ajansı", "Анадолу", "الأناضول"],
+    "Armenpress": ["ARMENPRESS", "Арменпресс"],
+    "Azertac": ["AZERTAC", "AZƏRTAC", "АЗЕРТАДЖ"],
+    "BNS": ["BNS"],
+    "BTA": ["BTA", "БТА"],
+    "BelTA": ["BelTA", "БЕЛТА", "БелТА", "Корр. БЕЛТА"],
+    "Belga": ["Belga"],
+    "Bernama": ["BERNAMA"],
+    "Bloomberg": ["Bloomberg", "Bloomberg News"],
+    "CNA": ["CNA", "中央社"],
+    "CNN": ["CNN", "CNN Wire"],
+    "CTK": ["ČTK", "CTK"],
+    "China News Service": ["CNS", "China News Service", "中新社", "中新网", "中国新闻社"],
+    "DHA": ["DHA", "Demirören Haber Ajansı"],
+    "DW": ["DW", "Deutsche Welle"],
+    "EFE": ["EFE", "Agencia EFE", "EFE News"],
+    "Europa Press": ["Europa Press"],
+    "Hina": ["HINA"],
+    "IANS": ["IANS"],
+    "IHA": ["İHA", "IHA", "İhlas Haber Ajansı"],
+    "IRNA": ["IRNA", "ИРНА", "ایرنا"],
+    "Interfax": ["Interfax", "INTERFAX.RU", "Интерфакс"],
+    "Interfax-Kazakhstan": ["Interfax-Kazakhstan", "Интерфакс-Казахстан"],
+    "Interfax-Ukraine": ["Interfax-Ukraine", "Интерфакс-Украина", "Інтерфакс-Україна"],
+    "JTA": ["JTA"],
+    "Jiji": ["Jiji", "Jiji Press", "時事", "時事通信"],
+    "KCNA": ["KCNA", "조선중앙통신"],
+    "KUNA": ["KUNA"],
+    "Kabar": ["KABAR", "КАБАР", "Кабар"],
+    "Kazinform": ["Kazinform", "KazInform", "Казинформ", "ҚазАқпарат", "QazAqparat"],
+    "Khovar": ["Khovar", "Ховар"],
+    "Kyodo": ["Kyodo", "Kyodo News", "共同", "共同社", "共同通信"],
+    "Lusa": ["Lusa"],
+    "MTI": ["MTI"],
+    "Mehr": ["MNA", "Mehr News Agency"],
+    "Montsame": ["MONTSAME", "МОНЦАМЭ"],
+    "NTB": ["NTB"],
+    "PA": ["PA", "PA Media", "Press Association"],
+    "PAP": ["PAP"],
+    "PTI": ["PTI", "Press Trust of India"],
+    "RFE/RL": ["RFE/RL"],
+    "RIA Novosti": ["RIA Novosti", "RIA", "РИА Новости", "РИА «Новости»", "RIA Nowosti"],
+    "Reuters": [
+        "Reuters",
+        "Thomson Reuters",
+        "Рейтер",
+        "Рейтерс",
+        "رويترز",
+        "路透社",
+        "路透",
+        "ロイター",
+    ],
+    "Ritzau": ["Ritzau"],
+    "SDA": ["SDA", "sda", "Keystone-SDA", "ATS", "ats"],
+    "STA": ["STA"],
+    "Sputnik": ["Sputnik", "Спутник"],
+    "TASS": ["TASS", "Tass", "ITAR-TASS", "ТАСС", "ИТАР-ТАСС", "TACC"],
+    "TT": ["TT"],
+    "Tanjug": ["Tanjug", "Танјуг"],
+    "Tasnim": ["Tasnim"],
+    "The Canadian Press": ["The Canadian Press", "CP", "La Presse Canadienne"],
+    "Trend": ["Trend", "TREND News Agency", "Trend News Agency", "Тренд"],
+    "UNB": ["UNB"],
+    "UNI": ["UNI"],
+    "UPI": ["UPI", "United Press International"],
+    "Ukrinform": ["Ukrinform", "Укринформ", "Укрінформ"],
+    "UzA": ["UzA", "УзА", "ЎзА"],
+    "VNA": ["VNA", "TTXVN"],
+    "WAM": ["WAM"],
+    "Xinhua": ["Xinhua", "Xinhua News Agency", "Синьхуа", "新华社", "新華社", "新华网", "شينخوا"],
+    "Yonhap": ["Yonhap", "Yonhap News Agency", "연합뉴스", "聯合"],
+    "dpa": ["dpa", "dpa-AFX", "Deutsche Presse-Agentur", "د ب أ"],
+}
+NAMES = {alias: name for name, aliases in AGENCIES.items() for alias in aliases}
+NAMES |= {alias.upper(): name for alias, name in NAMES.items() if len(alias) > 3}
+ALIAS = "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
+SEVERAL = rf"(?:{ALIAS})(?:\s*[/,;&+–-]\s*(?:and |und |et |y |и )?(?:{ALIAS}))*"
+DATELINE = re.compile(  # "ALMATY (AP) —", "АЛМАТЫ, 5 января. /ТАСС/", "МОСКВА, 5 янв — РИА Новости"
+    rf"(?P<place>[^\n]{{0,70}}?)(?:[(\[（/]\s*(?P<in>{SEVERAL})\s*[)\]）/]"
+    rf"(?=\s*(?:[.:,;_–—-]|--|[^\W\d_]|$))|(?:^|[.,:–—-])\s*(?P<out>{SEVERAL})\s*[.:–—-](?=\W|$))"
+)
+ASIAN = re.compile(  # 新华社北京1月5日电, 【ワシントン共同】, (서울=연합뉴스)
+    rf"[（【(［\[]?(?P<a>{ALIAS})[^\n。]{{0,25}}?[电電]|[【［\[][^\n】］\]]{{0,15}}?(?P<b>{ALIAS})"
+    rf"[^\n】］\]]{{0,10}}[】］\]]|\([^\n()]{{1,10}}=(?P<c>{ALIAS})\)"
+)
+BYLINE = re.compile(
+    r"^\W*(?:by|par|por|von|from|source|sources|quelle|fuente|fonte|источник|автор|дереккөз|"
+    r"agency|agencies|agencia|agentur|with (?:inputs|files|reporting|additional reporting) from|"
+    r"copyright|©|the|with|\d{4})\b[\s:]*",
+    re.IGNORECASE,
+)
+STAFF = re.compile(r"\s+(?:staff|news agency|news|writers?|agency|correspondent|reporter)$", re.I)
+LAST = re.compile(  # at the end of the last paragraphs: "… (Reuters)", "… — AFP", "with PTI inputs"
+    rf"(?:\(\s*(?:with (?:inputs |files )?from\s+)?(?P<in>{SEVERAL})(?:\s+inputs)?\s*\)"
+    rf"|(?<=[.!?”\"»])\s*[–—/-]+\s*(?P<out>{SEVERAL})/?)\W*$"
+)
+SIGNED = re.compile(
+    r"^\W*(?:additional )?reporting by .{3,200}?[;.,]\s*(?:writing|editing) by ", re.I
+)
+
+
+def credited(text, byline=""):
+    """Names of the agencies that a text or its byline credits, as "Reuters, AP"; "" for none.
+
+    A credit stands in the byline, in a dateline that opens one of the first three paragraphs, as
+    a line of its own among the first or last few, or at the end ("(Reuters)", "Source: TASS", the
+    line "Reporting by …; Editing by …" that Reuters ends with). An agency that is only mentioned
+    ("told Reuters", "according to TASS") is not credited.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = [name for part in re.split(r"\n|\s\|\s", byline) for name in _names_only(part)]
+    found += [name for line in lines[:3] for name in _opening(line)]
+    ends = lines[:5] + lines[5:][-4:]
+    found += [name for line in ends if len(line) > 2 for name in _names_only(line)]
+    found += [name for line in lines[-4:] for name in _closing(line)]
+    return ", ".join(dict.fromkeys(found))
+
+
+def _split(several):
+    """["Reuters", "AP"] of "Reuters/AP"."""
+    return [NAMES[alias] for alias in re.findall(ALIAS, several)]
+
+
+def dateline(line):
+    """Place and day of the dateline with an agency that opens a paragraph, or ""."""
+    return match["place"] if (match := _dateline(line)) else ""
+
+
+def _opening(line):
+    """Agencies in the dateline that opens a paragraph."""
+    if match := ASIAN.match(line):
+        return _split("".join(filter(None, match.groups())))
+    match = _dateline(line)
+    return _split(match["in"] or match["out"]) if match else []
+
+
+def _dateline(line):
+    match = DATELINE.match(line)
+    if not match or not _is_dateline(match["place"], bracketed=bool(match["in"])):
+        return None
+    said = line[match.end() :].lstrip()[:1].islower()  # "The … (AP) said"
+    return None if match["in"] and said else match
+
+
+def _is_dateline(place, *, bracketed):
+    """Whether these words are a place and a day: none of them, months aside, in lower case."""
+    words = re.findall(r"[^\W\d_]{3,}", place)
+    plain = all(not word[0].islower() or dates.is_month(word) for word in words)
+    named = re.search(rf"(?:{ALIAS})\W*$", place)  # "The Associated Press (AP)"
+    return plain and not named and (bracketed or bool(place.strip()))
+
+
+def _names_only(line):
+    """Agencies of a line or byline that holds names only: "By Jane Doe, Associated Press"."""
+    if len(line) > 150 or line.endswith("?"):
+        return []
+    line = re.sub(r"\W*all rights reserved\W*$", "", line, flags=re.I)
+    while (shorter := BYLINE.sub("", line)) != line:
+        line = shorter
+    found = []
+    parts = re.split(
+        r"\s*(?:[,;/|&+()–—·]|\.\s)\s*|\s+(?:and|und|et|y|и|with|for|via|-)\s+", line.strip(" ./")
+    )
+    for part in parts:
+        part = STAFF.sub("", re.sub(r"^(?:the|in|by)\s+", "", part.strip(" .-"), flags=re.I))
+        if part in NAMES:
+            found.append(NAMES[part])
+        elif any(len(word) > 3 and word[0].islower() for word in part.split()):  # a sentence
+            return []
+    return found
+
+
+def _closing(line):
+    """Agencies credited at the end of a paragraph."""
+    if SIGNED.match(line):
+        return ["Reuters"]
+    match = LAST.search(line)
+    return _split(match["in"] or match["out"]) if match else []

@@ -1,0 +1,96 @@
+"""Lines that stand around articles and are no part of them: links, notices, bylines, dates."""
+
+import functools
+import re
+from pathlib import Path
+
+import yaml
+
+from helpers.intake import dates, markup
+
+LONGEST = 200  # characters; longer lines are paragraphs
+TOP, END = 6, 4  # lines of a text among which bylines and dates may stand
+COUNTS = re.compile(  # 4 min read, 12 просмотров, 10:30
+    r"\W*(?:\d+[.,]?\d*k? ?(?:min(?:ute)?s?\b.*|мин\b.*|минут.*|comments?|shares?|views?|"
+    r"просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
+    re.IGNORECASE,
+)
+GLUED = re.compile(r"(?<=[.!?”\"’»…])(?:ALSO READ|READ ALSO|READ MORE|ЧИТАЙТЕ ТАКЖЕ):.*")
+
+
+def tidy(text, *, title="", bylines=()):
+    """A text without the lines around its article.
+
+    title : its headline: what stands above it in the text is the masthead; it goes too
+    bylines : names of authors as stated; lines that hold just those go
+    """
+    lines = [markup.clean(GLUED.sub("", line)) for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    lines = lines[_headline(lines, title) :]
+    known = {letters(name) for name in bylines} - {""}
+    kept = []
+    for number, line in enumerate(lines):
+        outer = number < TOP or number >= len(lines) - END
+        if is_notice(line) or (outer and (letters(line) in known or is_byline(line))):
+            continue
+        if len(line) > 60 and line in kept:
+            continue
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def is_notice(line):
+    """Whether a line is a link to another article, a button, a notice or a caption's credit."""
+    plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…")
+    if plain in _words("notices") or COUNTS.fullmatch(line):
+        return True
+    if match := _beginning("also_read").match(plain):
+        rest = plain[match.end() :].lstrip()
+        return not rest or (rest[0] in ":：|>»–—-" and len(line) < 2 * LONGEST)
+    if len(line) > LONGEST:
+        return False
+    if match := _beginning("labels").match(plain):
+        return plain[match.end() :].lstrip()[:1] in tuple(":：/|©")
+    return bool(_beginning("openings").match(plain))
+
+
+def is_byline(line):
+    """Whether a line is only a byline or a date: "By Jane Doe", "5 января 2022, 10:30"."""
+    if len(line) > 90 or re.search(r"[^\W\d_]{3,}[.!?]$", line):
+        return False
+    if match := _beginning("bylines").match(line.casefold()):
+        names = re.findall(r"[^\W\d_]{4,}", line[match.end() :])
+        return 0 < len(names) < 7 and not any(name[0].islower() for name in names)
+    return len(line) < 60 and dates.parse(line) is not None and len(line.split()) < 9
+
+
+def letters(text):
+    """The letters and digits of a text, in lower case: what is compared."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _headline(lines, title):
+    """Number of the first line below the headline, if that stands at the top; else 0."""
+    wanted = letters(title)
+    found = [i for i, line in enumerate(lines[: 2 * TOP]) if wanted and letters(line) == wanted]
+    return found[0] + 1 if found else 0
+
+
+@functools.cache
+def _words(kind):
+    """The phrases of a kind, in lower case."""
+    found = _file()[kind]
+    phrases = [phrase for some in found.values() for phrase in some] if isinstance(found, dict) else found
+    return frozenset(str(phrase).casefold() for phrase in phrases)
+
+
+@functools.cache
+def _beginning(kind):
+    """A pattern for what begins with one of the phrases of a kind."""
+    phrases = sorted(_words(kind), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?:(?<=[^\x00-\u2fff])|(?!\w))")
+
+
+@functools.cache
+def _file():
+    return yaml.safe_load(Path(__file__).with_name("furniture.yml").read_text(encoding="utf-8"))

@@ -1,0 +1,62 @@
+"""The language of a text."""
+
+import functools
+import re
+import unicodedata
+from collections import Counter
+
+from babel import Locale
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from helpers.intake import dates
+
+# Varieties that the model tells apart and ISO 639-1 (as pages state it) does not.
+SAME = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "uzs": "uz", "nn": "no", "sdh": "ku"}
+# Countries stated as languages, and codes that another has replaced.
+MISTAKEN = {"kz": "kk", "ua": "uk", "cn": "zh", "jp": "ja", "cz": "cs", "gr": "el", "dk": "da"}
+MISTAKEN |= {"by": "be", "iw": "he", "in": "id", "nb": "no", "nn": "no"}
+ENOUGH = 20  # letters; a character of a script without spaces counts as three
+
+
+def guess(text):
+    """ISO 639-1 code of the language of ``text``, "" where it is too short or too mixed to say.
+
+    By py3langid (Lui and Baldwin 2011, 139 languages), whose probability for the language must
+    be above one half.
+    """
+    text = text[:10_000]
+    letters = sum(3 if unicodedata.category(c) == "Lo" else 1 for c in text if c.isalpha())
+    if letters < ENOUGH:
+        return ""
+    shares = Counter()
+    for code, share in _identifier().rank(text.encode(errors="replace")):
+        shares[SAME.get(code, code)] += share
+    code, share = shares.most_common(1)[0]
+    return code if share > 0.5 and len(code) == 2 else ""
+
+
+def code(stated):
+    """ISO 639-1 code of a language as pages and exports state it, or "".
+
+    Locales ("en_US"), English and own names ("Russian", "қазақ тілі"), and the country codes that
+    pages put in their place ("kz").
+    """
+    stated = stated.strip().lower().replace("_", "-")
+    first = stated.partition("-")[0]
+    first = _codes().get(stated) or MISTAKEN.get(first, first)
+    return first if re.fullmatch("[a-z]{2}", first) else ""
+
+
+@functools.cache
+def _codes():
+    """Language name, lower case -> code."""
+    names = {}
+    for locale in map(Locale.parse, dates.LOCALES.split()):
+        for name in (locale.english_name, locale.get_language_name()):
+            names[name.partition(" (")[0].lower()] = MISTAKEN.get(locale.language, locale.language)
+    return names
+
+
+@functools.cache
+def _identifier():
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,147 @@
+"""From the bytes of a page to a tree that is safe to read."""
+
+import re
+
+import webencodings
+from charset_normalizer import from_bytes
+from lxml import html
+
+from helpers.errors import InputError
+
+MOST_BYTES = 20_000_000  # as saved, pictures within the page and all
+MOST_CHARACTERS = 1_500_000  # of markup and text, scripts and styles off
+DEEPEST = 100  # beyond 256 levels trafilatura loses text without a word
+MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\W{0,3}([\w:.-]+)", re.I)
+WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+WRAPPERS = {"div", "span", "section", "font", "center", "b", "i", "em", "strong", "blockquote"}
+WRAPPERS |= {"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "small", "a"}
+
+
+def tree(page, *, name="page"):
+    """The tree of a page (bytes), and what a person should know about its encoding.
+
+    Depth is cut to what extractors can take, by unwrapping; no text is lost. InputError where the
+    bytes are no HTML page, or too many.
+    """
+    if len(page) > MOST_BYTES:
+        raise InputError(
+            f"{name}: {len(page) / 1e6:.0f} MB is more than a news page has (at most "
+            f"{MOST_BYTES / 1e6:.0f} MB): save the page alone, without its pictures"
+        )
+    text, doubts = decode(page)
+    text = _without_scripts(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    if not re.search(r"<[a-zA-Z!/][^<>]*>", text):
+        raise InputError(f"{name}: this is no HTML page: it has no tag. Was the right file given?")
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(
+            f"{name}: {len(text):,} characters of markup are too many for one article (at most "
+            f"{MOST_CHARACTERS:,}): cut the page down to the article"
+        )
+    return _flat(_parsed(text, name)), doubts
+
+
+def decode(page):
+    """The text of a page (bytes), and what is doubtful about its encoding.
+
+    Marks come before declarations, and UTF-8 that decodes before both: other encodings hardly
+    ever form valid UTF-8, while wrong declarations are common. A declared encoding that yields
+    what no language looks like gives way to what charset-normalizer finds.
+    """
+    for mark, encoding in MARKS:
+        if page.startswith(mark):
+            return _characters(page[len(mark) :].decode(encoding, "replace")), []
+    if wide := _wide(page[:64]):
+        return _characters(page.decode(wide, "replace")), []
+    declared = _declared(page)
+    if declared != "iso-2022-jp":
+        text = page.decode("utf-8", "replace")
+        lost, foreign = text.count("\ufffd"), sum(not c.isascii() for c in text)
+        if lost * 50 <= foreign or (declared == "utf-8" and lost < 3 and lost < foreign):
+            doubts = [f"{lost} characters could not be decoded as UTF-8"] * bool(lost)
+            return _characters(text), doubts
+    if declared and declared != "utf-8":
+        text = page.decode(declared, "replace")
+        if text.count("\ufffd") <= len(text) // 500 and not _garbled(text):
+            return _characters(text), []
+    return _guessed(page, declared)
+
+
+def clean(text):
+    """One line of readable text: no control marks, invisible or half characters, or runs of space."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(INVISIBLE.sub("", _characters(text)).split())
+
+
+def _characters(text):
+    """Without NULs and other control characters."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+
+
+def _wide(start):
+    """The UTF-16 of a page that has no byte order mark, or ""."""
+    if start[1::2].count(0) > len(start) * 0.3:
+        return "utf-16-le"
+    return "utf-16-be" if start[::2].count(0) > len(start) * 0.3 else ""
+
+
+def _declared(page):
+    """Python's name of the encoding a page declares, as browsers understand it, or ""."""
+    match = CHARSET.search(page[:50_000])
+    found = webencodings.lookup(match[1].decode("ascii", "replace")) if match else None
+    return WIDER.get(found.name, found.codec_info.name) if found else ""
+
+
+def _garbled(text):
+    """Whether accented Latin letters are so many that the text must be another script."""
+    letters = [c for c in re.sub(r"<[^<>]*>", " ", text[:200_000]) if c.isalpha()]
+    accented = sum("\u00c0" <= c <= "\u00ff" for c in letters)
+    return accented > 0.4 * len(letters) > 0
+
+
+def _guessed(page, declared):
+    best = from_bytes(page[:200_000]).best()
+    encoding = best.encoding if best else declared or "utf-8"
+    stated = f"declared as {declared}" if declared else "not declared"
+    doubt = f"its encoding is {stated}, and was read as {encoding}: look whether letters are right"
+    return _characters(page.decode(encoding, "replace")), [doubt]
+
+
+def _without_scripts(text):
+    """Without scripts and styles, but for JSON-LD; by plain search, which bad markup can't slow."""
+    kept, at = [], 0
+    for match in re.finditer(r"<(script|style)\b([^>]*)>|<!--", text, re.I):
+        if match.start() < at or "ld+json" in (match[2] or "").lower():
+            continue
+        close = re.compile(f"</{match[1]}\\s*>" if match[1] else "-->", re.I)
+        end = close.search(text, match.end())
+        if not end:
+            break
+        kept.append(text[at : match.start()])
+        at = end.end()
+    return re.sub(r"data:[\w/+.-]{1,50};base64,[\w+/=]+", "", " ".join([*kept, text[at:]]))
+
+
+def _parsed(text, name):
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace").decode(), parser=parser)
+    except (ValueError, AssertionError, html.etree.LxmlError) as error:
+        raise InputError(f"{name}: the page cannot be parsed ({error})") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError(f"{name}: elements within elements, over 2,000 deep: no article is")
+    return tree
+
+
+def _flat(tree):
+    """The tree no deeper than DEEPEST, wrappers below that replaced by what they hold."""
+    deep, depth = [], {tree: 0}
+    for element in tree.iterdescendants():
+        depth[element] = depth[element.getparent()] + 1
+        if depth[element] > DEEPEST and element.tag in WRAPPERS:
+            deep.append(element)
+    for element in reversed(deep):
+        element.tail = f" {element.tail or ''}"
+        element.drop_tag()
+    return tree

@@ -1,0 +1,189 @@
+"""When a page says it was published, and where it says so."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from helpers.intake import addresses, agencies, dates, regions, statements
+
+METAS = (
+    "article:published_time article:published og:article:published_time og:published_time "
+    "article:post_date datepublished rnews:datepublished parsely-pub-date sailthru.date "
+    "cxenseparse:recs:publishtime mediator_published_time article.published article_date_original "
+    "originalpublicationdate bt:pubdate dc.date.issued dcterms.issued dc.date.published "
+    "dcterms.published dc.date.created dcterms.created citation_publication_date citation_date "
+    "citation_online_date publish-date publish_date publish_time publishdate published-date published_date "
+    "published_time publication_date publication-date publicationdate pubdate pub_date date_published "
+    "date.published displaydate ptime published_at dc.date dcterms.date og:pubdate date"
+).split()
+PUBLISHED = re.compile(
+    r"publish|publi[ée]|posted|first |pubblicat|publicad|veröffentlicht|erschienen|erstellt|"
+    r"опубликова|опубліков|размещен|дата публ|жариялан|yayın|nashr|chop et|e'lon|gepubliceerd|"
+    r"opublikowan|نشر|منتشر|发布|發布|发表|发稿|掲載|公開|配信|입력|등록|đăng|diterbitkan|created|issued",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(
+    r"updat|modif|revis|changed|edited|aktualisiert|geändert|stand:|mis à jour|actualiz|atualiz|"
+    r"aggiornat|bijgewerkt|aktualiz|обновл|оновл|измен|жаңарт|güncelle|yangila|حدث|تحديث|به‌روز|"
+    r"بروزرسانی|更新|修正|수정|cập nhật|diperbarui|last |correct",
+    re.IGNORECASE,
+)
+IN_URL = (
+    r"/(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[^\d]|$)",
+    r"/(?P<y>(?:19|20)\d\d)[/_-](?P<m>[1-9])[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?=[^\d]|$)",
+    r"/(?P<y>(?:19|20)\d\d)[/_-](?P<m>[a-z]{3,9})[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?=[^\d]|$)",
+    r"[/_t-](?P<y>(?:19|20)\d\d)-?(?P<m>0[1-9]|1[0-2])-?(?P<d>0[1-9]|[12]\d|3[01])(?=[^\d]|$)",
+    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)",
+)
+PLACES = (
+    "",
+    "marked as published",
+    "labelled beside the headline",
+    "below the headline",
+    "above the headline",
+    "labelled on the page",
+)
+
+
+class Published(NamedTuple):
+    """day: Day or None; source: "page", "url" or "text"; where: e.g. "JSON-LD datePublished"."""
+
+    day: dates.Day | None
+    source: str
+    where: str
+    doubts: list[str]
+
+
+def find(tree, stated, headline, *, text="", url="", language=""):
+    """The Published of a page.
+
+    tree : the page; stated : its Statements; headline : element of the headline, or None
+    text, url, language : of the article, where known
+
+    Evidence in this order: JSON-LD datePublished of the article; meta elements; marked time
+    elements; a date beside the headline; a date labelled as of publication; the address; a
+    dateline with a year in the text. Dates of change are never taken. Where the first evidence is
+    1 January, as systems write for want of a day, and other evidence knows better, that counts.
+    """
+    language = locale(language, url)
+    evidence = [
+        *_json_ld(stated),
+        *_metas(stated, language),
+        *_on_page(tree, headline, language),
+        *_in_url(url),
+        *_in_text(text, language),
+    ]
+    if not evidence:
+        return Published(None, "", "", _only_changed(stated))
+    day, source, where = _best(evidence)
+    return Published(day, source, where, _contradictions(day, where, evidence))
+
+
+def locale(language, url):
+    """Language with the country its host belongs to, where CLDR knows both: "en-GB"."""
+    country = addresses.host(url).rpartition(".")[2].upper().replace("UK", "GB")
+    try:
+        return f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def _json_ld(stated):
+    for node in [*stated.articles[:1], *stated.pages[:1]]:
+        for key in ("datePublished", "dateCreated", "uploadDate"):
+            for text in statements.texts(node.get(key), key="@value"):
+                if day := dates.parse(text):
+                    yield day, "page", f"JSON-LD {key}"
+
+
+def _metas(stated, language):
+    for name in METAS:
+        for content in stated.metas.get(name, ()):
+            if day := dates.parse(content, language=language):
+                yield day, "page", f"meta {name}"
+
+
+def _on_page(tree, headline, language):
+    """Dates that a reader sees: marked ones, then beside the headline, then labelled ones."""
+    found = []
+    for block in regions.blocks(tree, headline, most=120):
+        marks = " ".join(block.element.get(key, "") for key in ("class", "itemprop", "property"))
+        published = PUBLISHED.search(marks)
+        if CHANGED.search(marks) and not published:
+            continue
+        text = _unchanged(block.text)
+        stamp = block.element.get("datetime") or block.element.get("content") or ""
+        if not text.strip() and block.text:
+            continue
+        day = dates.parse(stamp) or dates.parse(text, language=language)
+        rank = _rank(block, text, "datePublished" in marks or block.element.get("pubdate") is not None)
+        if day and rank:
+            found.append((rank, (day, "page", PLACES[rank])))
+    return [evidence for _, evidence in sorted(found, key=lambda one: one[0])]
+
+
+def _rank(block, text, marked):
+    """How far a date of a block is to be trusted, 1 the most; 0 is not at all."""
+    if marked:
+        return 1
+    if PUBLISHED.search(text):
+        return 2 if block.place else 5
+    if block.element.tag != "time" and (len(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)):
+        return 0  # a sentence
+    return {"after": 3, "before": 4, "": 0}[block.place]
+
+
+def _unchanged(text):
+    """The text without what follows a word for change: "Published 5 May, updated 6 May"."""
+    parts = re.split(f"({CHANGED.pattern}|{PUBLISHED.pattern})", text, flags=re.IGNORECASE)
+    kept = parts[0]
+    for label, rest in zip(parts[1::2], parts[2::2], strict=True):
+        kept += "" if CHANGED.match(label) else label + rest
+    return kept
+
+
+def _in_url(url):
+    path = re.sub(r"^\w+://[^/]*", "", url).lower()
+    for pattern in IN_URL:
+        for match in re.finditer(pattern, path):
+            if day := dates.parse(" ".join(match.groups()).replace(" ", "-")):
+                yield day, "url", "address"
+                return
+
+
+def _in_text(text, language):
+    for line in text.splitlines()[:3]:
+        if day := dates.parse(agencies.dateline(line), language=language):
+            yield day, "text", "dateline"
+
+
+def _best(evidence):
+    """The first evidence that is precise to the day and no 1 January that others contradict."""
+    whole = [one for one in evidence if one[0].precision == "day"] or evidence
+    for one in whole:
+        if not one[0].date.endswith("-01-01") or all(_agree(one[0], other[0]) for other in whole):
+            return one
+    return next((one for one in whole if not one[0].date.endswith("-01-01")), whole[0])
+
+
+def _agree(one, other):
+    """Whether two days may be the same day in two time zones, as far as both are stated."""
+    length = min(len(one.date), len(other.date))
+    if length < 10:
+        return one.date[:length] == other.date[:length]
+    return abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days) <= 1
+
+
+def _contradictions(day, where, evidence):
+    others = {f"{one.date} ({place})" for one, _, place in evidence if not _agree(day, one)}
+    return [f"dates differ: {day.date} ({where}), {', '.join(sorted(others))}"] if others else []
+
+
+def _only_changed(stated):
+    for node in stated.articles[:1]:
+        for text in statements.texts(node.get("dateModified")):
+            return [f"no date of publication is stated, only one of a change ({text})"]
+    content, name = stated.meta("article:modified_time", "og:updated_time", "last-modified")
+    return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(content)

@@ -1,0 +1,106 @@
+"""Which parts of a page belong to the article, and which stand around it."""
+
+import re
+from typing import NamedTuple
+
+from lxml import html
+
+# Words in the class or id of an element that stands for something else than the article.
+AWAY = re.compile(
+    r"(?:^|[-_\s])(?:comments?|disqus|respond|related|sidebar|side|aside|widgets?|footer|recommend\w*|"
+    r"popular|trending|latest|recent|most|newsletter|subscri\w+|promo\w*|teasers?|ticker|menu|nav\w*|"
+    r"breadcrumbs?|banner|advert\w*|ads?|share|sharing|social|cookies?|consent|gdpr|calendar|weather|"
+    r"currency|archive|toolbar|topbar|masthead|pagination|similar|read-?(?:more|also|next)|more-\w+|"
+    r"outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
+    r"(?=$|[-_\s])",
+    re.IGNORECASE,
+)
+TAGS = {"nav", "footer", "aside", "form", "menu", "dialog", "template", "button", "select", "iframe"}
+ROLES = {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu"}
+
+
+STAMPED = "self::time or @datetime or @pubdate or @itemprop='datePublished'"
+DIGITS = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[〇零一二三四五六七八九]{4}|元年")
+
+
+class Block(NamedTuple):
+    """A short stretch of a page with its place: "after" or "before" the headline, or ""."""
+
+    element: html.HtmlElement
+    text: str
+    place: str
+
+
+def is_away(element):
+    """Whether an element stands around the article: menus, comments, related articles …"""
+    if not isinstance(element.tag, str):
+        return True
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return (
+        element.tag in TAGS
+        or element.get("role", "").lower() in ROLES
+        or element.get("aria-hidden") == "true"
+        or bool(AWAY.search(names))
+    )
+
+
+def blocks(tree, headline, *, most):
+    """The Blocks with a number of four digits or a time stamp, that do not stand away.
+
+    Outermost first, of at most ``most`` characters. After is up to 700 characters after the
+    headline, before up to 300 before it and in the same corner of the page.
+    """
+    holders = [] if headline is None else list(headline.iterancestors())
+    corner = set(holders[:3]) - set(tree.iter("html", "body"))
+    offsets, skipped, found, at = {}, set(), [], 0
+    for element in tree.iter():
+        offsets[element] = at
+        at += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if element.getparent() in skipped or (element not in holders and is_away(element)):
+            skipped.add(element)
+        elif (text := _dated(element, most)) is not None:
+            skipped.add(element)
+            found.append((element, text))
+    start = offsets.get(headline)
+    return [Block(e, text, _place(e, offsets[e], start, corner)) for e, text in found]
+
+
+def _place(element, offset, start, corner):
+    if start is None or not -300 < offset - start < 700:
+        return ""
+    if offset >= start:
+        return "after"
+    return "before" if corner.intersection(element.iterancestors()) else ""
+
+
+def _dated(element, most):
+    """The text of an element that may be a date, with its label; None for others."""
+    if element.tag in ("html", "body", "head", "script", "style", "meta", "link", "title"):
+        return None
+    stamped = element.xpath(STAMPED)
+    if not stamped and element.xpath(f"boolean(.//*[{STAMPED}])"):
+        return None  # the stamp within says more
+    text = _short(element, most)
+    if text is None or not (DIGITS.search(text) or stamped):
+        return None
+    return f"{_label(element)} {text}".strip() if stamped else text
+
+
+def _label(element):
+    """The last words before an element: "Updated" <time>…</time>."""
+    before = element.getprevious()
+    words = element.getparent().text if before is None else before.tail
+    if not (words or "").strip() and before is not None:
+        words = _short(before, 40)
+    return (words or "").strip()[-40:]
+
+
+def _short(element, most):
+    """Its text where that is short, else None; long ones are not read to their end."""
+    text = ""
+    for part in element.itertext():
+        text += f" {part}"
+        if len(text) > 1000 or len(text.strip()) > 4 * most:
+            return None
+    text = " ".join(text.split())
+    return text if len(text) <= most else None
