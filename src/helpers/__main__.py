@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.errors import InputError
-from helpers.shell import scale
+from helpers.shell import extend, scale
 
 app = typer.Typer(
     help="Measuring instruments for comparing how media cover one event.",
@@ -16,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(extend.app)
 app.add_typer(scale.app, name="scale")
 
 Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]

@@ -18,8 +18,8 @@ from helpers import text
 SHORT = 60  # words; the shortest article of the study's corpus has 64
 NEAR = 0.8  # cosine of tf-idf-weighted words from which two texts are nearly the same
 CUT = re.compile(
-    r"(?:\[\+?\d+ (?:chars|more)[^\]]*\]|(?:…|\.\.\.)\s*|(?:read|see) (?:more|on)|continue reading.*|"
-    r"subscribe to (?:read|continue).*|sign in to (?:read|continue).*|читать далее.*)\W*$",
+    r"(?:\[\+?\d+ (?:chars|more)[^\]]*\]|(?:…|\.\.\.)\s*|(?:read|see) (?:more|on)|"
+    r"continue reading.*|(?:subscribe|sign in) to (?:read|continue).*|читать далее.*)\W*$",
     re.IGNORECASE,
 )
 
@@ -79,9 +79,7 @@ def boilerplate(bodies, outlets):
     bodies : mapping of article_id to text; outlets : mapping of article_id to outlet
     Returns a dict of article_id to such lines (list of str), articles without any left out.
     """
-    seen = Counter(
-        (outlets[i], line) for i, body in bodies.items() for line in set(_lines(body))
-    )
+    seen = Counter((outlets[i], line) for i, body in bodies.items() for line in set(_lines(body)))
     found = {
         i: [line for line in _lines(body) if seen[outlets[i], line] > 1]
         for i, body in bodies.items()

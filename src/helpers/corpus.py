@@ -5,12 +5,13 @@ A corpus folder holds ``articles.csv`` and ``outlets.csv``, and as far as there 
 ``texts/`` and ``private/``. ``study.yml`` says what the helpers need to know of the study.
 """
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from helpers import tables
+from helpers import store, tables
 from helpers.errors import InputError
 from helpers.tables import Fault
 from helpers.text import VOICES
@@ -64,6 +65,13 @@ EVENTS = {
     "source_url": tables.address,
     "label": tables.one_of("true", "false"),
 }
+CHANGES = {
+    "when": tables.filled,
+    "what": tables.one_of("added", "removed", "edited", "coded"),
+    "article_id": tables.safe_id,
+    "source": tables.anything,
+    "hash": tables.anything,
+}
 
 
 def load(path):
@@ -81,7 +89,9 @@ def load(path):
     Raises InputError naming every fault by file, line and column.
     """
     path = Path(path)
-    read_tables = read(path)
+    with store.reading(path):
+        read_tables = read(path)
+        bodies = texts(path, read_tables["articles"].index)
     articles, outlets = read_tables["articles"], read_tables["outlets"]
     joined = (
         articles.join(outlets, on="outlet")
@@ -93,7 +103,7 @@ def load(path):
     numbers = [column for column in articles if column.startswith("n_")]
     joined[numbers] = joined[numbers].astype("int64")
     joined["group"] = _group(joined, read_tables["groups"], read_tables["study"])
-    joined["text"] = pd.Series(texts(path, joined.index), dtype="str").reindex(joined.index)
+    joined["text"] = pd.Series(bodies, dtype="str").reindex(joined.index)
     return joined
 
 
@@ -102,7 +112,8 @@ def read(path):
 
     Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
     (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
-    ``events`` (with ``date`` as datetime64), ``study`` (dict). Raises InputError on any fault.
+    ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
+    ``study`` (dict). Raises InputError on any fault.
     """
     found, faults = _read(Path(path))
     if faults:
@@ -117,6 +128,7 @@ def read(path):
         "counts": found["counts.csv.gz"].astype({"n": "int64"}).reset_index(drop=True),
         "codes": found["codes.csv"].reset_index(drop=True),
         "groups": found["groups.csv"].set_index("country"),
+        "changes": found["CHANGES.csv"].reset_index(drop=True),
         "events": found["events.csv"]
         .assign(date=lambda t: pd.to_datetime(t["date"]), label=lambda t: t["label"] == "true")
         .reset_index(drop=True),
@@ -172,10 +184,24 @@ def texts(path, articles, *, source="shared"):
     return found
 
 
+def opening(body, study):
+    """The part of a text that is counted: all of it, or the first characters, as many as
+    ``opening`` in study.yml says, up to the last whole word."""
+    limit = study.get("opening")
+    if not limit or len(body) <= limit:
+        return body
+    return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
+
+
 def _read(path):
     """Every table of the folder, and every fault in it."""
     if not path.is_dir():
         return {}, [Fault(str(path), None, None, "is no folder: name a corpus folder")]
+    with store.reading(path):
+        return _read_all(path)
+
+
+def _read_all(path):
     found, faults = {}, []
     found["study"], wrong = _study(path)
     faults += wrong
@@ -187,6 +213,7 @@ def _read(path):
         ("codes.csv", CODES, False),
         ("groups.csv", GROUPS, False),
         ("events.csv", EVENTS, False),
+        ("CHANGES.csv", CHANGES, False),
     ]:
         columns = columns | dict.fromkeys(more.get(name) or [], tables.anything)
         if (path / name).exists() or needed:

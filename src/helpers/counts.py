@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers import corpus, text
+from helpers import corpus, store, text
 from helpers.text import VOICES
 
 
@@ -54,9 +54,15 @@ def load(path, *, source="shared"):
     Returns Counts with two rows (unquoted, quoted) for each article of articles.csv, in its order.
     Raises InputError as ``corpus.load`` does.
     """
+    with store.reading(path):
+        tables = corpus.read(path)
+        texts = corpus.texts(path, tables["articles"].index, source=source)
+    return of_tables(tables, texts, source=source)
 
-    tables = corpus.read(path)
-    texts = corpus.texts(path, tables["articles"].index, source=source)
+
+def of_tables(tables, texts, *, source="shared"):
+    """As ``load``, from the tables (``corpus.read``) and texts (``corpus.texts``) of a folder."""
+    texts = {i: corpus.opening(body, tables["study"]) for i, body in texts.items()}
     stored = tables["counts"]
     if source == "private":
         stored = stored[~stored["article_id"].isin(texts)]

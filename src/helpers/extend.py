@@ -23,7 +23,7 @@ RESULT = ["article_id", "status", "outlet", "published", "why", "doubts"]
 
 
 def add(articles, path, *, private=False, license="", origin="", copy_type="", dry_run=False):
-    """Add articles to the corpus folder ``path``.
+    """Add articles to the corpus folder ``path``; an empty or missing folder becomes one.
 
     articles : list of intake Articles
     private : keep the texts out of git even where a licence is stated
@@ -37,16 +37,23 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
     should look at, "; " between). Raises InputError where the folder has faults, or would have.
     """
     path = Path(path)
+    if not dry_run:
+        path.mkdir(parents=True, exist_ok=True)
     with store.changing(path):
-        have = corpus.read(path)
+        have = _have(path)
         plans = _plans(articles, path, have, license)
         _link(plans, path, have)
         entering = [plan for plan in plans if plan["status"] == "added"]
         if entering and not dry_run:
             files = _files(entering, have, private, origin, copy_type)
-            _commit(path, files, [_note("added", p["id"], p["source"], p["hash"]) for p in entering])
+            change(
+                path,
+                have,
+                files,
+                [note("added", p["id"], p["source"], p["hash"]) for p in entering],
+            )
     rows = [
-        (p["id"], p["status"], p["article"].outlet, p["article"].published, p["why"], p["doubts"])
+        (p["id"], p["status"], p["outlet"], p["article"].published, p["why"], p["doubts"])
         for p in plans
     ]
     table = pd.DataFrame(rows, columns=RESULT)
@@ -63,7 +70,10 @@ def remove(article_ids, path, *, reason):
         have = corpus.read(path)
         _known(article_ids, have)
         files = {}
-        for name, table in (("articles.csv", _plain(have["articles"])), ("codes.csv", have["codes"])):
+        for name, table in (
+            ("articles.csv", _plain(have["articles"])),
+            ("codes.csv", have["codes"]),
+        ):
             kept = table[~table["article_id"].isin(article_ids)]
             if len(kept) < len(table):
                 files[name] = tables.to_csv(kept)
@@ -75,7 +85,7 @@ def remove(article_ids, path, *, reason):
             for folder in ("texts", "private"):
                 if (path / folder / f"{article_id}.txt").exists():
                     files[f"{folder}/{article_id}.txt"] = None
-        _commit(path, files, [_note("removed", i, reason, "") for i in article_ids])
+        change(path, have, files, [note("removed", i, reason, "") for i in article_ids])
 
 
 def edit(article_id, path, **cells):
@@ -95,16 +105,17 @@ def edit(article_id, path, **cells):
             articles.loc[article_id, column] = value
         files = {"articles.csv": tables.to_csv(_plain(articles))}
         what = "; ".join(f"{column}={value}" for column, value in cells.items())
-        _commit(path, files, [_note("edited", article_id, what, "")])
+        change(path, have, files, [note("edited", article_id, what, "")])
 
 
-def counted(body, study):
-    """The part of a text that is counted: all of it, or what study.yml's ``opening`` (characters)
-    says, up to the last whole word."""
-    limit = study.get("opening")
-    if not limit or len(body) <= limit:
-        return body
-    return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
+def _have(path):
+    """The tables of the folder; of one that is none yet, empty ones."""
+    if (path / "articles.csv").exists():
+        return corpus.read(path)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, columns in (("articles.csv", corpus.ARTICLES), ("outlets.csv", corpus.OUTLETS)):
+            (Path(scratch) / name).write_text(",".join(columns) + "\n")
+        return corpus.read(scratch)
 
 
 def _plans(articles, path, have, license):
@@ -140,9 +151,9 @@ def _seen(path, have):
     """Articles by outlet and hash of their text, and by address."""
     seen = {url: article_id for article_id, url in have["articles"]["url"].items()}
     outlet = have["articles"]["outlet"]
-    for article_id, digest in have["changes"].query("what == 'added'")[
-        ["article_id", "hash"]
-    ].itertuples(index=False):
+    for article_id, digest in (
+        have["changes"].query("what == 'added'")[["article_id", "hash"]].itertuples(index=False)
+    ):
         if article_id in outlet:
             seen[outlet[article_id], digest] = article_id
     for article_id, body in corpus.texts(path, outlet.index, source="private").items():
@@ -157,11 +168,11 @@ def _link(plans, path, have):
     if not entering:
         return
     for plan in entering.values():
-        plan["counted"] = counted(plan["text"], have["study"])
+        plan["counted"] = corpus.opening(plan["text"], have["study"])
     new = counts.from_texts(
         {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
     )
-    known = counts.load(path)
+    known = counts.of_tables(have, corpus.texts(path, have["articles"].index))
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()
     }
@@ -197,9 +208,8 @@ def _files(entering, have, private, origin, copy_type):
     if names:
         new = pd.DataFrame({"outlet": names, "country": "", "ownership": "unknown"})
         outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
-        files["outlets.csv"] = tables.to_csv(outlets)
     table = pd.concat([articles, pd.DataFrame(rows)], ignore_index=True).fillna("")
-    return {"articles.csv": tables.to_csv(table)} | files
+    return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files
 
 
 def _row(plan, have, origin, copy_type):
@@ -229,10 +239,15 @@ def _row(plan, have, origin, copy_type):
     return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
 
 
-def _commit(path, files, notes):
-    """Check the folder as it would be, then change it."""
-    changes = corpus.read(path)["changes"]
-    changes = pd.concat([changes, pd.DataFrame(notes)], ignore_index=True)
+def change(path, have, files, notes):
+    """Check the folder as it would be, then change it; to be called within ``store.changing``.
+
+    have : the tables of the folder
+    files : as for ``store.commit``
+    notes : rows for CHANGES.csv, made by ``note``
+    Raises InputError naming the faults that the folder would have.
+    """
+    changes = pd.concat([have["changes"], pd.DataFrame(notes)], ignore_index=True)
     files = files | {"CHANGES.csv": tables.to_csv(changes)}
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
@@ -248,7 +263,8 @@ def _commit(path, files, notes):
     store.commit(path, files)
 
 
-def _note(what, article_id, source, digest):
+def note(what, article_id, source, digest):
+    """A row of CHANGES.csv: when, what, of which article, why or from where, hash of the text."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     named = line(Path(source).name if what == "added" and "://" not in source else source)
     return {"when": now, "what": what, "article_id": article_id, "source": named, "hash": digest}

@@ -8,6 +8,7 @@ itself is locked meanwhile: one process at a time changes it, and nobody reads i
 """
 
 import contextlib
+import contextvars
 import json
 import os
 import shutil
@@ -19,12 +20,16 @@ except ImportError:  # not on Windows, where one process at a time has to do
     fcntl = None
 
 PENDING, MADE = ".change", "made"
+_changing = contextvars.ContextVar("changing", default=frozenset())
 
 
 @contextlib.contextmanager
 def reading(path):
     """Hold the folder still while it is read, after finishing what a killed process began."""
     path = Path(path)
+    if path.resolve() in _changing.get():  # who changes the folder may read it
+        yield
+        return
     while True:
         with _locked(path, exclusive=False):
             if not (path / PENDING / MADE).exists():
@@ -37,9 +42,14 @@ def reading(path):
 @contextlib.contextmanager
 def changing(path):
     """Keep all others out while the folder is read and changed."""
-    with _locked(Path(path), exclusive=True):
-        _finish(Path(path))
-        yield
+    path = Path(path)
+    with _locked(path, exclusive=True):
+        _finish(path)
+        token = _changing.set(_changing.get() | {path.resolve()})
+        try:
+            yield
+        finally:
+            _changing.reset(token)
 
 
 def commit(path, files):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-
 # Where a cell begins as a spreadsheet's formula does, and the apostrophe that guards it.
 FORMULA = r"^(?='*[=+\-@\t\r])"
 GUARD = r"^'(?='*[=+\-@\t\r])"

@@ -80,7 +80,9 @@ def _headline(lines, title):
 def _words(kind):
     """The phrases of a kind, in lower case."""
     found = _file()[kind]
-    phrases = [phrase for some in found.values() for phrase in some] if isinstance(found, dict) else found
+    phrases = (
+        [phrase for some in found.values() for phrase in some] if isinstance(found, dict) else found
+    )
     return frozenset(str(phrase).casefold() for phrase in phrases)
 
 

@@ -85,7 +85,9 @@ def locale(language, url):
     """Language with the country its host belongs to, where CLDR knows both: "en-GB"."""
     country = addresses.host(url).rpartition(".")[2].upper().replace("UK", "GB")
     try:
-        return f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
+        return (
+            f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
+        )
     except (UnknownLocaleError, ValueError):
         return language
 
@@ -118,7 +120,9 @@ def _on_page(tree, headline, language):
         if not text.strip() and block.text:
             continue
         day = dates.parse(stamp) or dates.parse(text, language=language)
-        rank = _rank(block, text, "datePublished" in marks or block.element.get("pubdate") is not None)
+        rank = _rank(
+            block, text, "datePublished" in marks or block.element.get("pubdate") is not None
+        )
         if day and rank:
             found.append((rank, (day, "page", PLACES[rank])))
     return [evidence for _, evidence in sorted(found, key=lambda one: one[0])]
@@ -186,4 +190,6 @@ def _only_changed(stated):
         for text in statements.texts(node.get("dateModified")):
             return [f"no date of publication is stated, only one of a change ({text})"]
     content, name = stated.meta("article:modified_time", "og:updated_time", "last-modified")
-    return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(content)
+    return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(
+        content
+    )

@@ -1,0 +1,152 @@
+"""Extend a corpus: ``python -m helpers add``, ``remove``, ``edit``, ``code``."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.errors import InputError
+
+app = typer.Typer()
+Corpus = Annotated[Path, typer.Option(help="the corpus folder")]
+Ids = Annotated[list[str], typer.Argument(help="article ids")]
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(help="addresses, files or folders")],
+    corpus: Corpus = Path("corpus"),
+    outlet: Annotated[str, typer.Option(help="where the source does not state it")] = "",
+    published: Annotated[str, typer.Option(help="day, where the source does not state it")] = "",
+    origin: Annotated[str, typer.Option(help="outlet whose text it is")] = "",
+    copy_type: Annotated[str, typer.Option(help="original, wire, republished, spun, …")] = "",
+    license: Annotated[str, typer.Option(help="that lets the texts be shared")] = "",
+    private: Annotated[bool, typer.Option("--private", help="keep the texts out of git")] = False,
+    column: Annotated[list[str], typer.Option(help="of a table, as title=Überschrift")] = [],  # noqa: B006
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="change nothing")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+):
+    """Add articles from addresses, saved pages, exports, tables and folders."""
+    from helpers import extend
+
+    found, unread = _read(sources, dict(pair.split("=", 1) for pair in column))
+    found = [_filled(article, outlet, published) for article in found]
+    result = extend.add(
+        found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
+        dry_run=dry_run,
+    )  # fmt: skip
+    for article, row in zip(found, result.itertuples(), strict=True):
+        if as_json:
+            _print_json(article, row)
+        else:
+            _print(article, row, dry_run)
+    for message in unread:
+        print(f"error: {message}", file=sys.stderr)
+    if unread:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    article_ids: Ids,
+    reason: Annotated[str, typer.Option(help="why, for CHANGES.csv", prompt=True)],
+    corpus: Corpus = Path("corpus"),
+):
+    """Take articles out, with their counts, codes and texts."""
+    from helpers import extend
+
+    extend.remove(article_ids, corpus, reason=reason)
+    print(f"{corpus}: {len(article_ids)} article(s) removed")
+
+
+@app.command()
+def edit(
+    article_id: str,
+    cells: Annotated[list[str], typer.Argument(help="as published=2022-01-06")],
+    corpus: Corpus = Path("corpus"),
+):
+    """Correct cells of an article's row in articles.csv."""
+    from helpers import extend
+
+    wrong = [cell for cell in cells if "=" not in cell]
+    if wrong:
+        raise InputError(f"{wrong[0]!r}: write column=value")
+    extend.edit(article_id, corpus, **dict(cell.split("=", 1) for cell in cells))
+    print(f"{corpus}: {article_id} edited")
+
+
+@app.command()
+def code(
+    sheet: Annotated[Path | None, typer.Argument(help="a filled-in sheet")] = None,
+    template: Annotated[bool, typer.Option("--template", help="print a sheet to fill in")] = False,
+    coder: Annotated[str, typer.Option(help="who codes")] = "",
+    article: Annotated[list[str], typer.Option(help="just these articles")] = [],  # noqa: B006
+    corpus: Corpus = Path("corpus"),
+):
+    """Print a coding sheet (--template), or put a filled-in one into codes.csv."""
+    from helpers import corpus as corpus_
+    from helpers import sheets, tables
+
+    if template == (sheet is not None):
+        raise InputError("give either --template or a filled-in sheet")
+    if template:
+        if not coder:
+            raise InputError("--template needs --coder: who codes?")
+        table = sheets.template(corpus, coder=coder, article_ids=article or None)
+        sys.stdout.write(tables.to_csv(table).decode())
+        return
+    entered = sheets.enter(sheet, corpus)
+    n = entered["article_id"].nunique()
+    asked = len(sheets.variables(corpus_.study(corpus), corpus))
+    print(f"{corpus}: {len(entered)} codes of {n} article(s) entered")
+    partly = (entered.groupby(["article_id", "coder"]).size() < asked).sum()
+    if partly:
+        print(f"{partly} article(s) with some variables left empty")
+
+
+def _read(sources, columns):
+    """Every article that can be read, and what could not."""
+    from helpers import intake
+
+    found, unread = [], []
+    for source in sources:
+        try:
+            for article in intake.read(source, columns=columns or None):
+                found.append(article)
+        except InputError as error:
+            unread.append(str(error))
+    return found, unread
+
+
+def _filled(article, outlet, published):
+    """The article with what the source does not state."""
+    if outlet and not article.outlet:
+        article = replace(article, outlet=outlet)
+    if published and not article.published:
+        article = replace(article, published=published, published_from="inferred", precision="day")
+    return article
+
+
+def _print_json(article, row):
+    if row.status != "there already":
+        refused = [f"not added: {row.why}"] if row.why else []
+        warnings = [*refused, *(row.doubts.split("; ") if row.doubts else article.warnings)]
+        about = article.as_dict() | {"article_id": row.article_id, "warnings": warnings}
+        print(json.dumps(about, ensure_ascii=False))
+    else:
+        print(f"{article.source}: {row.status}: {row.why}", file=sys.stderr)
+
+
+def _print(article, row, dry_run):
+    would = "would be added" if dry_run and row.status == "added" else row.status
+    print(f"{row.article_id}: {would}{f' ({row.why})' if row.why else ''}")
+    if dry_run and row.status == "added":
+        for field in ("title", "outlet", "published", "language", "agency", "url", "license"):
+            value, where = getattr(article, field), article.found.get(field, "")
+            print(f"    {field:10} {value or '-'}{f'   [{where}]' if where and value else ''}")
+        print(f"    {'text':10} {len(article.text.split())} words: {article.text[:70]!r}…")
+    for doubt in row.doubts.split("; ") if row.doubts else []:
+        print(f"    worth a look: {doubt}")
