@@ -8,16 +8,53 @@ from babel import Locale, UnknownLocaleError
 
 from helpers.intake import addresses, agencies, dates, regions, statements
 
-METAS = (
-    "article:published_time article:published og:article:published_time og:published_time "
-    "article:post_date datepublished rnews:datepublished parsely-pub-date sailthru.date "
-    "cxenseparse:recs:publishtime mediator_published_time article.published article_date_original "
-    "originalpublicationdate bt:pubdate dc.date.issued dcterms.issued dc.date.published "
-    "dcterms.published dc.date.created dcterms.created citation_publication_date citation_date "
-    "citation_online_date publish-date publish_date publish_time publishdate published-date published_date "
-    "published_time publication_date publication-date publicationdate pubdate pub_date date_published "
-    "date.published displaydate ptime published_at dc.date dcterms.date og:pubdate date"
-).split()
+METAS = [
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "article:post_date",
+    "datepublished",
+    "rnews:datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "mediator_published_time",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "bt:pubdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.published",
+    "dcterms.published",
+    "dc.date.created",
+    "dcterms.created",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "publish-date",
+    "publish_date",
+    "publish_time",
+    "publishdate",
+    "published-date",
+    "published_date",
+    "published_time",
+    "publication_date",
+    "publication-date",
+    "publicationdate",
+    "pubdate",
+    "pub_date",
+    "date_published",
+    "date.published",
+    "displaydate",
+    "ptime",
+    "published_at",
+    "dc.date",
+    "dcterms.date",
+    "og:pubdate",
+    "date",
+]
 PUBLISHED = re.compile(
     r"publish|publi[ée]|posted|first |pubblicat|publicad|veröffentlicht|erschienen|erstellt|"
     r"опубликова|опубліков|размещен|дата публ|жариялан|yayın|nashr|chop et|e'lon|gepubliceerd|"
@@ -85,7 +122,9 @@ def locale(language, url):
     """Language with the country its host belongs to, where CLDR knows both: "en-GB"."""
     country = addresses.host(url).rpartition(".")[2].upper().replace("UK", "GB")
     try:
-        return f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
+        return (
+            f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
+        )
     except (UnknownLocaleError, ValueError):
         return language
 
@@ -118,7 +157,9 @@ def _on_page(tree, headline, language):
         if not text.strip() and block.text:
             continue
         day = dates.parse(stamp) or dates.parse(text, language=language)
-        rank = _rank(block, text, "datePublished" in marks or block.element.get("pubdate") is not None)
+        rank = _rank(
+            block, text, "datePublished" in marks or block.element.get("pubdate") is not None
+        )
         if day and rank:
             found.append((rank, (day, "page", PLACES[rank])))
     return [evidence for _, evidence in sorted(found, key=lambda one: one[0])]
@@ -186,4 +227,6 @@ def _only_changed(stated):
         for text in statements.texts(node.get("dateModified")):
             return [f"no date of publication is stated, only one of a change ({text})"]
     content, name = stated.meta("article:modified_time", "og:updated_time", "last-modified")
-    return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(content)
+    return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(
+        content
+    )

@@ -15,7 +15,18 @@ AWAY = re.compile(
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
-TAGS = {"nav", "footer", "aside", "form", "menu", "dialog", "template", "button", "select", "iframe"}
+TAGS = {
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "menu",
+    "dialog",
+    "template",
+    "button",
+    "select",
+    "iframe",
+}
 ROLES = {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu"}
 
 

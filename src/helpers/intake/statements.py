@@ -49,7 +49,9 @@ def read(tree):
 def types(node):
     """The types of a JSON-LD node, as strings."""
     kinds = node.get("@type", [])
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    return [
+        kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
 
 
 def texts(value, *, key="name"):
