@@ -7,42 +7,58 @@ after, and held against the text that the page itself states for machines.
 import logging
 import re
 from copy import deepcopy
+from typing import NamedTuple
 
 import trafilatura
 from lxml import html
 
-from helpers.intake import furniture, markup, regions
+from helpers.intake import furniture
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 CAPTION = re.compile(r"(?:^|[-_\s])(?:\w*caption\w*|credits?|copyright)(?=$|[-_\s])", re.IGNORECASE)
 WINDOW = 12  # letters that two texts must share in a row
+LONGEST_CAPTION = (
+    400  # letters, and a third of all paragraphs; a longer "caption" holds the article
+)
 UNLINKED = ("p", "li", "h2", "h3", "h4", "h5", "h6", "strong", "div")
 
 
-def text(tree, *, title="", bylines=(), stated=""):
-    """The article's text.
+class Text(NamedTuple):
+    """clean: the article's text; raw: with bylines and credits; where: "page" or "articleBody"."""
 
-    tree : the page (left as it is); title : its headline; bylines : its authors, as stated
-    stated : the text that the page states as articleBody. It replaces what is found on the page
-    where it holds that and more; where both agree, lines it does not know are left out.
+    clean: str
+    raw: str
+    where: str
+
+
+def read(tree, stated, *, title="", bylines=()):
+    """The Text of a page.
+
+    tree : the page (left as it is); stated : its Statements; title, bylines : what does not belong
+    to the text. A JSON-LD articleBody replaces what is found on the page where it holds that and
+    more; where both agree, lines it does not know are left out.
     """
-    tree = deepcopy(tree)
-    _prune(tree)
-    found = furniture.tidy(_found(tree), title=title, bylines=bylines)
-    return _confirmed(found, furniture.tidy(_plain(stated), title=title, bylines=bylines))
+    raw = _found(tree)
+    around = _around(tree)
+    lines = [line for line in raw.splitlines() if furniture.letters(line) not in around]
+    found = furniture.tidy("\n".join(lines), title=title, bylines=bylines)
+    body = furniture.tidy(_body(stated), title=title, bylines=bylines)
+    text = _confirmed(found, body)
+    return Text(text, raw, "JSON-LD articleBody" if text == body and body else "page")
 
 
-def _prune(tree):
-    """Take out captions, what stands around the article, and paragraphs that are links only."""
-    most = 0.3 * max(1, sum(map(_length, tree.iter("p"))))
-    for element in list(tree.iter()):
-        if element.getparent() is None or element.tag in ("body", "article", "main"):
-            continue
-        around = regions.is_away(element) or element.tag in ("figure", "figcaption")
-        around = around or bool(CAPTION.search(element.get("class", "")))
-        if _is_link(element) or (around and sum(map(_length, element.iter("p"))) < most):
-            element.drop_tree()
+def _around(tree):
+    """Letters of captions, and of paragraphs that are nothing but a link to another page."""
+    most = min(LONGEST_CAPTION, sum(map(_length, tree.iter("p"))) // 3)
+    found = set()
+    for element in tree.iter():
+        caption = element.tag == "figcaption" or CAPTION.search(element.get("class", ""))
+        if caption and _length(element) < most:
+            found |= {furniture.letters("".join(part.itertext())) for part in element.iter()}
+        elif _is_link(element):
+            found.add(furniture.letters("".join(element.itertext())))
+    return found - {""}
 
 
 def _is_link(element):
@@ -73,14 +89,20 @@ def _found(tree):
     return ""
 
 
-def _plain(stated):
-    """A stated text without markup."""
-    if not re.search(r"<(?:p|br|div|a|strong)\b", stated):
-        return stated
-    tree = html.fromstring(f"<div>{stated}</div>")
+def _body(stated):
+    """The longest articleBody stated, without markup."""
+    bodies = [text for node in stated.articles[:1] for text in _strings(node.get("articleBody"))]
+    body = max(bodies, key=len, default="")
+    if not re.search(r"<(?:p|br|div|a|strong)\b", body):
+        return body
+    tree = html.fromstring(f"<div>{body}</div>")
     for element in tree.iter("p", "br", "div", "li", "h2", "h3"):
         element.tail = f"\n{element.tail or ''}"
     return tree.text_content()
+
+
+def _strings(value):
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _confirmed(found, stated):
@@ -92,6 +114,8 @@ def _confirmed(found, stated):
     agreed = len(known & seen) / max(1, len(seen))
     if covered < 0.8:
         return stated if agreed > 0.7 and len(stated) > 1.2 * len(found) else found
+    if agreed < 0.8:
+        return found  # the stated text is only a part
     lines = found.splitlines()
     return "\n".join(line for line in lines if len(line) < 20 or _windows(line) & known)
 

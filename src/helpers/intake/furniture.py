@@ -11,7 +11,7 @@ from helpers.intake import dates, markup
 LONGEST = 200  # characters; longer lines are paragraphs
 TOP, END = 6, 4  # lines of a text among which bylines and dates may stand
 COUNTS = re.compile(  # 4 min read, 12 просмотров, 10:30
-    r"\W*(?:\d+[.,]?\d*k? ?(?:min(?:ute)?s?\b.*|мин\b.*|минут.*|comments?|shares?|views?|"
+    r"\W*(?:\d+[.,]?\d*k? ?(?:min(?:ute)?s?(?: read)?|мин\.?(?: чтения)?|минут\w*(?: чтения)?|comments?|shares?|views?|"
     r"просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
     re.IGNORECASE,
 )
@@ -32,8 +32,6 @@ def tidy(text, *, title="", bylines=()):
     for number, line in enumerate(lines):
         outer = number < TOP or number >= len(lines) - END
         if is_notice(line) or (outer and (letters(line) in known or is_byline(line))):
-            continue
-        if len(line) > 60 and line in kept:
             continue
         kept.append(line)
     return "\n".join(kept)
@@ -56,7 +54,7 @@ def is_notice(line):
 
 def is_byline(line):
     """Whether a line is only a byline or a date: "By Jane Doe", "5 января 2022, 10:30"."""
-    if len(line) > 90 or re.search(r"[^\W\d_]{3,}[.!?]$", line):
+    if len(line) > 90 or line[0] in "—–" or re.search(r"[^\W\d_]{3,}[.!?]$", line):
         return False
     if match := _beginning("bylines").match(line.casefold()):
         names = re.findall(r"[^\W\d_]{4,}", line[match.end() :])

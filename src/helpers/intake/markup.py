@@ -1,6 +1,7 @@
 """From the bytes of a page to a tree that is safe to read."""
 
 import re
+from copy import deepcopy
 
 import webencodings
 from charset_normalizer import from_bytes
@@ -66,6 +67,13 @@ def decode(page):
         if text.count("\ufffd") <= len(text) // 500 and not _garbled(text):
             return _characters(text), []
     return _guessed(page, declared)
+
+
+def alone(element):
+    """A page that holds nothing but a copy of this element."""
+    page = html.document_fromstring("<html><body></body></html>")
+    page.body.append(deepcopy(element))
+    return page
 
 
 def clean(text):

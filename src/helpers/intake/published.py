@@ -8,16 +8,53 @@ from babel import Locale, UnknownLocaleError
 
 from helpers.intake import addresses, agencies, dates, regions, statements
 
-METAS = (
-    "article:published_time article:published og:article:published_time og:published_time "
-    "article:post_date datepublished rnews:datepublished parsely-pub-date sailthru.date "
-    "cxenseparse:recs:publishtime mediator_published_time article.published article_date_original "
-    "originalpublicationdate bt:pubdate dc.date.issued dcterms.issued dc.date.published "
-    "dcterms.published dc.date.created dcterms.created citation_publication_date citation_date "
-    "citation_online_date publish-date publish_date publish_time publishdate published-date published_date "
-    "published_time publication_date publication-date publicationdate pubdate pub_date date_published "
-    "date.published displaydate ptime published_at dc.date dcterms.date og:pubdate date"
-).split()
+METAS = [
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "article:post_date",
+    "datepublished",
+    "rnews:datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "mediator_published_time",
+    "article.published",
+    "article_date_original",
+    "originalpublicationdate",
+    "bt:pubdate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.published",
+    "dcterms.published",
+    "dc.date.created",
+    "dcterms.created",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "publish-date",
+    "publish_date",
+    "publish_time",
+    "publishdate",
+    "published-date",
+    "published_date",
+    "published_time",
+    "publication_date",
+    "publication-date",
+    "publicationdate",
+    "pubdate",
+    "pub_date",
+    "date_published",
+    "date.published",
+    "displaydate",
+    "ptime",
+    "published_at",
+    "dc.date",
+    "dcterms.date",
+    "og:pubdate",
+    "date",
+]
 PUBLISHED = re.compile(
     r"publish|publi[ée]|posted|first |pubblicat|publicad|veröffentlicht|erschienen|erstellt|"
     r"опубликова|опубліков|размещен|дата публ|жариялан|yayın|nashr|chop et|e'lon|gepubliceerd|"
