@@ -1,0 +1,45 @@
+"""Fetch texts, and see what has moved: ``python -m helpers fetch``, ``diff``, ``accept``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+Corpus = Annotated[Path, typer.Option(help="the corpus folder")]
+Base = Annotated[str, typer.Argument(help="a git revision, or a folder like this one")]
+
+
+@app.command()
+def fetch(
+    article_ids: Annotated[list[str] | None, typer.Argument(help="just these articles")] = None,
+    corpus: Corpus = Path("corpus"),
+    delay: Annotated[float, typer.Option(help="seconds between requests to one host")] = 5.0,
+    archive: Annotated[bool, typer.Option(help="ask a web archive where a page is gone")] = True,
+):
+    """Fetch the texts of counts-only articles from their addresses, privately and politely."""
+    from helpers import fetch
+
+    found = fetch.texts(corpus, article_ids=article_ids or None, delay=delay, archive=archive)
+    for row in found[found["status"] != "kept"].itertuples():
+        print(f"{row.article_id}: {row.status}: {row.reason}")
+    print(f"{(found['status'] == 'kept').sum()} of {len(found)} texts kept in {corpus}/private")
+
+
+@app.command()
+def diff(base: Base = "HEAD"):
+    """Say which articles came and went, and which numbers of the figures moved, and how far."""
+    from helpers import diff
+
+    before, after = diff.files(base), diff.files("")
+    print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
+
+
+@app.command()
+def accept():
+    """Execute the notebooks anew, keep their outputs and figures, and say what moved."""
+    from helpers import notebooks
+
+    notebooks.run(Path("notebooks"))
+    diff("HEAD")
+    print("look at the figures; then commit, or git restore what should not stay")

@@ -1,0 +1,151 @@
+"""Fetch pages from the public web, and nothing else.
+
+An address that comes out of a table must not reach into the network of whoever runs this: only
+http and https, only to public addresses, checked on the address that is connected to, and again
+after each redirect. Bodies are limited in size and the whole in time.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+import zlib
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+import helpers
+from helpers.errors import InputError
+
+AGENT = f"helpers/{helpers.__version__} (media research; reads robots.txt)"
+REDIRECTS = 5
+MOVED = {301, 302, 303, 307, 308}
+
+
+class Page(NamedTuple):
+    """What came back: the last address, status, headers (names in lower case) and body (bytes)."""
+
+    url: str
+    status: int
+    headers: dict
+    body: bytes
+
+
+class Unreachable(InputError):
+    """A page could not be had: refused, not answered, too large or too slow."""
+
+
+def is_public(address):
+    """Whether an IP address (str) belongs to the public internet."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
+    return ip.is_global and not ip.is_multicast
+
+
+def get(url, *, seconds=30, most=20_000_000, agent=AGENT, allowed=is_public):
+    """Get a page.
+
+    url : http or https
+    seconds : for everything, redirects included
+    most : bytes of the body, unpacked
+    allowed : tells of an IP address whether it may be connected to
+
+    Returns Page, whatever its status. Raises Unreachable with the address and what is wrong.
+    """
+    deadline = time.monotonic() + seconds
+    for _ in range(REDIRECTS + 1):
+        page = _once(url, deadline, most, agent, allowed)
+        if page.status not in MOVED or "location" not in page.headers:
+            return page
+        url = urljoin(url, page.headers["location"])
+    raise Unreachable(f"{url}: more than {REDIRECTS} redirects")
+
+
+def _once(url, deadline, most, agent, allowed):
+    parts = _parts(url)
+    address = _resolve(parts, allowed, url)
+    connection = _connection(parts, address, deadline)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", _quoted(target), headers={
+            "User-Agent": agent, "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip",
+        })  # fmt: skip
+        answer = connection.getresponse()
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        body = _body(answer, headers, most, deadline, url)
+        return Page(url, answer.status, headers, body)
+    except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+        raise Unreachable(f"{url}: {error or type(error).__name__}") from None
+    finally:
+        connection.close()
+
+
+def _parts(url):
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine:
+        raise Unreachable(f"{url}: only http and https addresses can be fetched")
+    if parts.username or parts.password:
+        raise Unreachable(f"{url}: holds a user name")
+    return parts
+
+
+def _resolve(parts, allowed, url):
+    """The first address of the host; refused if any of its addresses is not public."""
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Unreachable(f"{url}: the host is not known ({error})") from None
+    closed = [place[4][0] for place in found if not allowed(place[4][0])]
+    if closed:
+        raise Unreachable(f"{url}: {closed[0]} is not an address of the public internet")
+    return found[0][4][:2]
+
+
+def _connection(parts, address, deadline):
+    """A connection to the address that was checked, under the host's name."""
+    seconds = _left(deadline, parts.geturl())
+    host = (
+        parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+    )
+    connection = http.client.HTTPConnection(host, parts.port, timeout=seconds)
+    try:
+        connection.sock = socket.create_connection(address, seconds)
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=host)
+    except OSError as error:
+        raise Unreachable(f"{parts.geturl()}: {error}") from None
+    return connection
+
+
+def _body(answer, headers, most, deadline, url):
+    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
+    unpack = zlib.decompressobj(wbits=31) if packed else None
+    pieces, size = [], 0
+    while piece := answer.read1(65_536):
+        _left(deadline, url)
+        piece = unpack.decompress(piece, most + 1) if packed else piece
+        size += len(piece)
+        if size > most or (packed and unpack.unconsumed_tail):
+            raise Unreachable(f"{url}: more than {most:,} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _left(deadline, url):
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise Unreachable(f"{url}: no answer in time")
+    return seconds
+
+
+def _quoted(target):
+    return "".join(
+        c if 32 < ord(c) < 127 else "".join(f"%{b:02X}" for b in c.encode(errors="replace"))
+        for c in target
+    )
