@@ -38,10 +38,11 @@ LOCKED = re.compile(
 CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")
 
 
-def read(page, *, url="", name=""):
+def read(page, *, url="", name="", encoding=""):
     """The Article on a page.
 
-    page : its bytes; url : where it was had from, if known; name : what messages call it (its file)
+    page : its bytes; url : where it was had from, if known; name : what messages call it (its
+        file); encoding : as the server stated it, if it did
 
     A day of publication is given only where the page states one (``published.find``); of a month
     or a year ``precision`` and a warning tell. ``found`` says where each field was found.
@@ -50,7 +51,7 @@ def read(page, *, url="", name=""):
     Raises InputError where the bytes are no HTML page, or more than one article can be.
     """
     name = name or url or "page"
-    tree, warnings = markup.tree(page, name=name)
+    tree, warnings = markup.tree(page, name=name, encoding=encoding)
     stated = statements.read(tree)
     saved = SAVED.search(page[:5000])
     url = url or (saved[1].decode("ascii", "replace") if saved else "")
