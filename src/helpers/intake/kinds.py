@@ -48,7 +48,7 @@ def of(content, *, name):
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(content, name)
     if start.startswith(b"{\\rtf"):
-        return "rtf"
+        return "nexis" if _is_export("nexis", content, name) else "rtf"
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if start.startswith((b"WARC/", b"\x1f\x8b")):
@@ -68,7 +68,8 @@ def _of_text(content, name):
     if plain.startswith("<") and FEED.search(plain[:2000]) and not HTML.match(plain):
         return "feeds"
     if plain.startswith("<") and (HTML.search(plain) or suffix in ("html", "htm", "xhtml")):
-        return "pages"
+        exports = [one for one in ("factiva", "nexis") if _is_export(one, content, name)]
+        return (exports or ["pages"])[0]
     if plain.startswith("<?xml"):
         raise InputError(f"{name}: is XML of a kind that is not known here")
     if JSON.match(plain) or (plain[:1] in "[{" and suffix in ("json", "jsonl", "ndjson")):
@@ -78,8 +79,14 @@ def _of_text(content, name):
         and len(CONTROLS.findall(raw)) > len(raw) / 20
     ):
         raise InputError(f"{name}: is of no kind that is known here")
+    if _is_export("nexis", content, name):
+        return "nexis"
     tabular = importlib.import_module("helpers.intake.tabular")
     return "tabular" if tabular.is_table(start, name=name) else "plain"
+
+
+def _is_export(kind, content, name):
+    return importlib.import_module(f"helpers.intake.{kind}").is_export(content, name=name)
 
 
 def _importer(kind):
@@ -94,7 +101,7 @@ def _of_zip(content, name):
         if part in parts:
             raise InputError(f"{name}: is {what}")
     if "word/document.xml" in parts:
-        return "docx"
+        return "nexis" if _is_export("nexis", content, name) else "docx"
     return "zip"
 
 
