@@ -10,9 +10,8 @@ from copy import deepcopy
 from typing import NamedTuple
 
 import trafilatura
-from lxml import html
 
-from helpers.intake import furniture
+from helpers.intake import furniture, markup
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -92,11 +91,18 @@ def _found(tree):
 def _body(stated):
     """The longest articleBody stated, without markup."""
     bodies = [text for node in stated.articles[:1] for text in _strings(node.get("articleBody"))]
-    body = max(bodies, key=len, default="")
-    if not re.search(r"<(?:p|br|div|a|strong)\b", body):
-        return body
-    tree = html.fromstring(f"<div>{body}</div>")
-    for element in tree.iter("p", "br", "div", "li", "h2", "h3"):
+    return plain(max(bodies, key=len, default=""))
+
+
+def plain(fragment):
+    """The text of a piece of HTML, one paragraph a line; of what has no markup, itself."""
+    if not re.search(r"</?[a-zA-Z]+[\s/>]", fragment):
+        return fragment
+    tree, _ = markup.tree(f"<div>{fragment}</div>".encode("utf-8", "replace"))
+    for element in list(tree.iter("figcaption", "style", "script")):
+        element.drop_tree()
+    for element in tree.iter("p", "br", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"):
+        element.text = f"\n{element.text or ''}" if element.tag != "br" else None
         element.tail = f"\n{element.tail or ''}"
     return tree.text_content()
 

@@ -59,9 +59,9 @@ def without_outlet(text, names):
         parts.pop()
     while len(parts) > 1 and _is_outlet(text[slice(*parts[0])], known):
         parts.pop(0)
-    if len(parts) > 1 and "|" in text[parts[-2][1] : parts[-1][0]]:
-        if len(text[slice(*parts[-1])].split()) < 4:
-            parts.pop()
+    barred = len(parts) > 1 and "|" in text[parts[-2][1] : parts[-1][0]]
+    if barred and len(text[slice(*parts[-1])].split()) < 4:
+        parts.pop()
     return text[parts[0][0] : parts[-1][1]].strip()
 
 

@@ -15,6 +15,17 @@ SAME = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "uzs": "uz", "nn": "
 # Countries stated as languages, and codes that another has replaced.
 MISTAKEN = {"kz": "kk", "ua": "uk", "cn": "zh", "jp": "ja", "cz": "cs", "gr": "el", "dk": "da"}
 MISTAKEN |= {"by": "be", "iw": "he", "in": "id", "nb": "no", "nn": "no"}
+# Languages so near each other that a guess does not tell against what is stated.
+NEAR = (
+    {"hr", "bs", "sr"},
+    {"id", "ms"},
+    {"no", "da"},
+    {"cs", "sk"},
+    {"bg", "mk"},
+    {"es", "gl"},
+    {"tt", "ba"},
+    {"hi", "mr", "ne"},
+)
 ENOUGH = 20  # letters; a character of a script without spaces counts as three
 
 
@@ -45,6 +56,11 @@ def code(stated):
     first = stated.partition("-")[0]
     first = _codes().get(stated) or MISTAKEN.get(first, first)
     return first if re.fullmatch("[a-z]{2}", first) else ""
+
+
+def agree(stated, guessed):
+    """Whether a guess may be the language that is stated: they are the same, or near."""
+    return stated == guessed or any({stated, guessed} <= group for group in NEAR)
 
 
 @functools.cache
