@@ -23,12 +23,12 @@ from helpers.counts import by_group
 from helpers.errors import InputError
 from helpers.frames.lookup import columns, lookup
 
-# Columns by which the row of a result table names its evidence, and what names all of it.
+# Columns by which the row of a result table names its evidence, and values that name all of it.
 KEYS = (
     *("reading", "window", "date", "group", "frame", "variable", "voice", "term"),
     "copy_type",
 )
-ALL = ("all", "both", "any")
+ALL = {("group", "all"), ("voice", "both"), ("voice", "any")}
 FACTS = ["group", "copy_type", "family", "weight", "published", "url"]
 ORDER = [*KEYS, "article_id", "pattern", "code", "coders", "codes", "found", "held_back", "n"]
 
@@ -58,9 +58,9 @@ def find(evidence, row=None, **where):
     """The evidence behind one row of a result table.
 
     evidence : table of one of the functions below, of the same articles as the result
-    row : the row (Series, or dict). Its group, frame, voice, term … say what is wanted; "all",
-        "both" and "any" want everything; a row that compares two groups, or one with the rest,
-        has the evidence of both; "originals" has that of original articles.
+    row : the row (Series, or dict). Its group, frame, voice, term … say what is wanted; group
+        "all" and the voices "both" and "any" want everything; a row that compares two groups, or
+        one with the rest, has the evidence of both; "originals" has that of original articles.
     where : the same by name, ``find(hits, group="West", frame="terror")``
 
     Returns these rows of ``evidence``. Raises InputError where evidence does not tell apart what
@@ -77,10 +77,10 @@ def find(evidence, row=None, **where):
     if unknown:
         raise InputError(f"evidence is not found by {', '.join(unknown)}: {', '.join(KEYS)}")
     keep = pd.Series(True, evidence.index)
-    for key in [key for key in KEYS if key in wanted and wanted[key][0] not in ALL]:
+    for key in [key for key in KEYS if key in wanted and (key, wanted[key][0]) not in ALL]:
         if key not in evidence:
             raise InputError(f"this evidence knows no {key}: it is that of another table")
-        keep &= evidence[key].astype("str").isin([_written(value) for value in wanted[key]])
+        keep &= evidence[key].isin([_written(value) for value in wanted[key]])
     return evidence[keep].reset_index(drop=True)
 
 
@@ -88,7 +88,7 @@ def hits(counts, lexicon, articles, families, *, codes=None, coder="A"):
     """Every hit of a lexicon in counts: what ``frames.score`` counts.
 
     counts : Counts; lexicon : Lexicon
-    articles : DataFrame, index article_id, as from ``corpus.load``
+    articles : DataFrame, index article_id, as from ``corpus.load``: those whose hits are wanted
     families : ``copies.families``
     codes : the coders' codes, to set beside the hits; coder : as in ``coding.preferred``
 
@@ -288,12 +288,12 @@ def _around(places, ends, word, length, width):
 
 
 def _with_facts(table, articles, families):
-    """The table with its articles' facts, columns and rows in a fixed order."""
+    """The table's rows of these articles, with facts; columns and rows in a fixed order."""
     facts = articles[["group", "copy_type", "url"]].join(families["family"])
     facts["published"] = articles["published"].dt.strftime("%Y-%m-%d")
     sizes = facts.groupby(["group", "family"], observed=True)["url"].transform("size")
     facts["weight"] = 1 / sizes
-    joined = table.join(facts[FACTS], on="article_id")
+    joined = table.join(facts[FACTS], on="article_id", how="inner")
     known = [column for column in (*ORDER, *FACTS) if column in joined]
     joined = joined[list(dict.fromkeys([*known, *joined]))]
     keys = [key for key in (*KEYS, "article_id", "coders") if key in joined]
