@@ -1,6 +1,7 @@
 """Reading lexicons and scoring frames on counts."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
