@@ -1,6 +1,7 @@
 """Reading lexicons and scoring frames on counts."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +111,17 @@ def test_articles_in_another_language_get_no_hits(made_up):
         "two": True,
         "three": False,
     }
+
+
+def test_weights_say_what_a_term_adds_and_by_which_pattern():
+    econ = frames.Frame("econ", ("price*", "fuel prices", "cost of living"), ("asking price",))
+    terms = pd.Index(["asking price", "cost of living", "fuel prices", "price", "prices"])
+    assert frames.weights(frames.Lexicon((econ,)), terms).to_numpy().tolist() == [
+        ["econ", "asking price", "asking price", -1],
+        ["econ", "cost of living", "cost of living", 1],
+        ["econ", "price", "price*", 1],
+        ["econ", "prices", "price*", 1],
+    ]
 
 
 def test_terms_name_what_the_hits_are_made_of(made_up):

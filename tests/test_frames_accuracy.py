@@ -40,6 +40,21 @@ def test_check_by_group_splits_the_articles(known):
     assert whole["f1_held_back"].notna().all() and parts["f1_held_back"].isna().all()
 
 
+def test_judgements_are_what_the_rates_count(known):
+    _, counted, families, codes, lexicon = known
+    table = frames.judgements(counted, lexicon, codes, families)
+    for column, rates in (
+        ("found", coding.accuracy(frames.score(counted, lexicon), codes)),
+        ("held_back", frames.cross_validate(counted, lexicon, codes, families)),
+    ):
+        both = table[(table["code"] > 0) & table[column]].groupby("frame").size()
+        rates = rates.set_index("frame")
+        assert (
+            rates["both"].astype(int).to_dict() == both.reindex(rates.index, fill_value=0).to_dict()
+        )
+        assert rates["found"].to_dict() == table.groupby("frame")[column].sum().to_dict()
+
+
 def test_the_study_s_lexicon_reaches_its_bar_on_what_is_held_back(known):
     _, counted, families, codes, lexicon = known
     table = frames.cross_validate(counted, lexicon, codes, families)

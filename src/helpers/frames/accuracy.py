@@ -101,21 +101,39 @@ def cross_validate(counts, lexicon, codes, families, *, coder="A", folds=10, see
 
     Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back.
     """
+    table = judgements(counts, lexicon, codes, families, coder=coder, folds=folds, seed=seed)
+    rows = [
+        {"frame": name, **coding.rates(part["code"] > 0, part["held_back"])}
+        for name, part in table.groupby("frame", sort=False)
+    ]
+    return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+
+
+def judgements(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
+    """What coders and lexicon said of each article.
+
+    Arguments as in ``cross_validate``. Returns a DataFrame, one row per frame and coded article:
+    ``frame``, ``article_id``, ``code`` (int), ``found`` (bool: any hit of the lexicon) and
+    ``held_back`` (bool: any hit of the patterns chosen without the article's tenth).
+    """
     wanted, present = _present(counts, codes, coder)
     fold = _folds(families.loc[wanted.index, "family"], folds, seed)
-    rows = []
+    parts = []
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
         coded = _coded(wanted, frame.name)
-        patterns = [
-            matching([p], counts.terms, frame.kind) for p in (*frame.patterns, *frame.rejected)
-        ]
-        hit = np.column_stack([_any(present, p) for p in patterns])
-        found = np.zeros(len(coded), dtype=bool)
-        for held_back in np.unique(fold):
-            train, test = fold != held_back, fold == held_back
-            found[test] = hit[test][:, _choose(hit[train], coded[train])].any(axis=1)
-        rows.append({"frame": frame.name, **coding.rates(pd.Series(coded), pd.Series(found))})
-    return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+        kept, tried = frame.patterns, (*frame.patterns, *frame.rejected)
+        hit = np.column_stack(
+            [_any(present, matching([p], counts.terms, frame.kind)) for p in tried]
+        )
+        part = {
+            "frame": frame.name,
+            "article_id": wanted.index,
+            "code": wanted[frame.name].astype("int64").to_numpy(),
+            "found": hit[:, : len(kept)].any(axis=1),
+            "held_back": _held_back(hit, coded, fold),
+        }
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _judgements(lexicon, counts, codes, coder):
@@ -168,6 +186,15 @@ def _folds(family, folds, seed):
     """A number from 0 to folds - 1 for each article, the same within a family."""
     codes, names = pd.factorize(family)
     return np.random.default_rng(seed).permutation(np.arange(len(names)) % folds)[codes]
+
+
+def _held_back(hit, coded, fold):
+    """Whether patterns chosen without an article's fold find it (bool, one per article)."""
+    found = np.zeros(len(coded), dtype=bool)
+    for number in np.unique(fold):
+        train, test = fold != number, fold == number
+        found[test] = hit[test][:, _choose(hit[train], coded[train])].any(axis=1)
+    return found
 
 
 def _choose(hit, coded):
