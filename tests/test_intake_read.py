@@ -85,7 +85,8 @@ def test_what_cannot_be_read_is_refused_with_advice(content, why):
 def test_a_folder_is_read_in_order_and_nothing_skipped_in_silence(tmp_path):
     files = {
         "b.html": PAGE, "a.txt": NOTE, "deep/c.md": NOTE, "deep/picture.png": "GIF8",
-        ".DS_Store": "x", "~$lock.docx": "x", "Thumbs.db": "x", ".hidden/x.txt": NOTE, "b_files/style.css": "body {}",
+        ".DS_Store": "x", "~$lock.docx": "x", "Thumbs.db": "x", ".hidden/x.txt": NOTE,
+        "b_files/style.css": "body {}",
         "b-Dateien/script.js": "x()",
     }  # fmt: skip
     for name, text in files.items():
