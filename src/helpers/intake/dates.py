@@ -113,7 +113,9 @@ def _gregorian(text, language):
 
     def named(match):
         day, month, year = match.groups()
-        return _solar(year, next(m.split().index(month) for m in PERSIAN if month in m.split()) + 1, day)
+        return _solar(
+            year, next(m.split().index(month) for m in PERSIAN if month in m.split()) + 1, day
+        )
 
     text = SOLAR.sub(named, text.translate(FARSI))
     if language.startswith("fa"):

@@ -180,7 +180,9 @@ def _rank(block, text, marked):
         return 1
     if PUBLISHED.search(text):
         return 2 if block.place else 5
-    if block.element.tag != "time" and (regions.weight(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)):
+    if block.element.tag != "time" and (
+        regions.weight(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)
+    ):
         return 0  # a sentence
     return {"after": 3, "before": 4, "": 0}[block.place]
 
