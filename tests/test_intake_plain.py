@@ -33,8 +33,8 @@ def read(text, name="article.txt"):
         "Title: Made-up protest\nDate: 5 January 2022\nPublication: Made-Up Post\nBy: Made-Up Roe\n"
         "Link: https://made-up.example/a\nLanguage: English\nLicence: CC-BY-4.0\n\n",
         "\ufeff---\r\nheadline: Made-up protest\r\npublished: Jan 5, 2022\r\n"
-        "newspaper: Made-Up Post\r\ncreator: {name: Made-Up Roe}\r\npermalink: https://made-up.example/a\r\nlanguage: en\r\n"
-        "license: CC-BY-4.0\r\n...\r\n",
+        "newspaper: Made-Up Post\r\ncreator: {name: Made-Up Roe}\r\n"
+        "permalink: https://made-up.example/a\r\nlanguage: en\r\nlicense: CC-BY-4.0\r\n...\r\n",
     ],
 )
 def test_front_matter_of_several_kinds(matter):

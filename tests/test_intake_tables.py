@@ -75,7 +75,8 @@ def test_long_texts_are_read():
 
 MEDIA_CLOUD = {
     "id": "f0", "indexed_date": "2022-01-06 01:02:03", "language": "ru",
-    "media_name": "made-up.example", "media_url": "made-up.example", "publish_date": "2022-01-05", "title": "Выдуманные протесты",
+    "media_name": "made-up.example", "media_url": "made-up.example", "publish_date": "2022-01-05",
+    "title": "Выдуманные протесты",
     "url": "https://made-up.example/a?utm_source=x",
 }  # fmt: skip
 GDELT = {
@@ -84,7 +85,8 @@ GDELT = {
 }  # fmt: skip
 ZOTERO = {
     "Key": "A1", "Item Type": "newspaperArticle", "Publication Year": "2022",
-    "Author": "Roe, Made-Up", "Title": "Made-up protest", "Publication Title": "Made-Up Post", "Url": "https://made-up.example/a",
+    "Author": "Roe, Made-Up", "Title": "Made-up protest", "Publication Title": "Made-Up Post",
+    "Url": "https://made-up.example/a",
     "Date": "2022-01-05", "Language": "en-GB", "Abstract Note": "An abstract",
 }  # fmt: skip
 

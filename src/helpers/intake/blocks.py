@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from helpers.intake import careful, markup, paragraphs, rtf, zips
 
 MARKS = {qn("w:tab"): " ", qn("w:noBreakHyphen"): "-", qn("w:br"): "\n", qn("w:cr"): "\n"}
-PARTS = {"p", "div", "br", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table"}
+PARTS = {"p", "div", "tr", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table"}
 MOST_CHARACTERS = 20_000_000  # of an export in HTML, its markup included
 
 
@@ -66,16 +66,21 @@ def _is_bold(parts):
 
 def _html(content, name):
     tree, _ = markup.tree(content, name=name, most=MOST_CHARACTERS)
+    """Paragraphs; a break makes one where two stand together."""
     lines, bold = [""], [False]
     for event, element in _walk(tree):
-        if element.tag in PARTS and lines[-1].strip():
+        if event == "end" and element.tag == "br":
+            lines[-1] += "\n"
+        elif element.tag in PARTS and lines[-1].strip():
             lines.append("")
             bold.append(False)
         text = (element.text if event == "start" else element.tail) or ""
         if event == "start" and not lines[-1].strip() and text.strip():
             bold[-1] = element.tag in ("b", "strong")
         lines[-1] += re.sub("[\r\n]+", " ", text)
-    return map(Block, lines, bold)
+    for line, strong in zip(lines, bold, strict=True):
+        for part in re.split(r"\n\s*\n", line):
+            yield Block(part, strong and line.startswith(part))
 
 
 def _walk(tree):

@@ -24,6 +24,16 @@ FILLERS = re.compile(  # "5 de enero", "2022 жылғы 5 қаңтар", "5th of
 )
 TIMES = re.compile(r"\b\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*(?:gmt|utc)?[+-]\d{2}:?\d{2})?")
 CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+PERSIAN = (  # months of the solar calendar in Iran and in Afghanistan
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند",
+    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+)
+SOLAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s+({'|'.join(' '.join(PERSIAN).split())})(?:\s*ماه)?\W{{1,3}}(1[34]\d\d)(?!\d)"
+)
+SOLAR_NUMBERS = re.compile(r"(?<![\d/.-])(1[34]\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+SOLAR_EPOCH = 356033  # days from the start of that count to 1 January of the year 1
+FARSI = str.maketrans("يك", "یک")
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}  # year 1 less one
 PATTERNS = [  # #5 is May, #0 a name that stands for two months, day 0 a range of days
     r"(?<![\d.])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)",
@@ -67,7 +77,7 @@ def parse(text, *, language=""):
     """
     if re.fullmatch(r"\s*(1[6-9]|20)\d\d\s*", text):
         return Day(text.strip(), "year")
-    text = _simple(_clean(text), language)
+    text = _simple(_gregorian(_clean(text), language), language)
     matches = [match for pattern in PATTERNS for match in re.finditer(pattern, text)]
     for match in sorted(matches, key=lambda match: match.start()):  # ties: order of PATTERNS
         found = match.groupdict()
@@ -96,6 +106,31 @@ def _clean(text):
     if re.search("[\u0e00-\u0e7f]", text):
         text = re.sub(r"\b2[45]\d\d\b", lambda match: str(int(match[0]) - 543), text)
     return TIMES.sub(" ", re.sub(r"(?<=\d)t(?=\d)", " ", text))
+
+
+def _gregorian(text, language):
+    """The text with days of the Persian calendar as Gregorian ones."""
+
+    def named(match):
+        day, month, year = match.groups()
+        return _solar(
+            year, next(m.split().index(month) for m in PERSIAN if month in m.split()) + 1, day
+        )
+
+    text = SOLAR.sub(named, text.translate(FARSI))
+    if language.startswith("fa"):
+        text = SOLAR_NUMBERS.sub(lambda m: _solar(m[1], m[3], m[4]), text)
+    return text
+
+
+def _solar(year, month, day):
+    """A day of the Persian calendar as 2022-01-05, by its cycle of 33 years."""
+    year, month, day = int(year) + 1595, int(month), int(day)
+    if not (1 <= month <= 12 and 1 <= day <= 31 - (month > 6)):
+        return " "
+    before = 31 * (month - 1) if month < 7 else 30 * (month - 7) + 186
+    days = 365 * year + year // 33 * 8 + (year % 33 + 3) // 4 + before + day
+    return date.fromordinal(days - SOLAR_EPOCH).isoformat()
 
 
 def _plain(text):

@@ -16,6 +16,7 @@ from helpers.intake import furniture, markup
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 CAPTION = re.compile(r"(?:^|[-_\s])(?:\w*caption\w*|credits?|copyright)(?=$|[-_\s])", re.IGNORECASE)
+JOINERS = {"\u200c": "\U00010f00", "\u200d": "\U00010f01"}  # by letters that no page has
 WINDOW = 12  # letters that two texts must share in a row
 LONGEST_CAPTION = (
     400  # letters, and a third of all paragraphs; a longer "caption" holds the article
@@ -79,13 +80,23 @@ def _length(element):
 
 def _found(tree):
     """What trafilatura finds, by its balanced and then by its generous rules."""
+    tree = deepcopy(tree)
+    _swap(tree, JOINERS)
     for generous in (False, True):
         found = trafilatura.bare_extraction(
             deepcopy(tree), include_comments=False, favor_recall=generous
         )
         if found and found.text:
-            return found.text
+            return found.text.translate({ord(new): old for old, new in JOINERS.items()})
     return ""
+
+
+def _swap(tree, letters):
+    """Put other letters in their place: trafilatura drops joiners, which Persian spells with."""
+    letters = {ord(old): new for old, new in letters.items()}
+    for element in tree.iter():
+        element.text = element.text and element.text.translate(letters)
+        element.tail = element.tail and element.tail.translate(letters)
 
 
 def _body(stated):

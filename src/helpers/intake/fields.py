@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from lxml import html
 
-from helpers.intake import addresses, agencies, dates, languages, markup
+from helpers.intake import addresses, agencies, dates, imprint, languages, markup
 from helpers.intake.article import Article
 
 BLOCK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]*>", re.IGNORECASE)
@@ -24,6 +24,8 @@ def article(cells, *, source, where, doubts=()):
     text = paragraphs(cells.get("text", ""))
     language, spoken = _language(stated.get("language", ""), text or stated.get("title", ""))
     day, undated = _day(stated.get("published", ""), language)
+    if "byline" in stated:
+        stated["byline"] = imprint.BY.sub("", stated["byline"])
     url = addresses.canonical(stated.get("url", ""))
     credited = stated.get("agency") or agencies.credited(text, stated.get("byline", ""))
     values = stated | {

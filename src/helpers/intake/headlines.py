@@ -8,7 +8,7 @@ from lxml import html
 from helpers.intake import addresses, furniture, markup, regions, statements
 
 METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
-SEPARATOR = re.compile(r"\s*(?:[|»«•·]|::|\s[-–—/:]+\s)\s*")
+SEPARATOR = re.compile(r"\s*(?:[|»«•·_]|::|\s[-–—/:]+\s)\s*")
 LONGEST = 300  # characters
 
 

@@ -49,12 +49,12 @@ def guess(text):
 def code(stated):
     """ISO 639-1 code of a language as pages and exports state it, or "".
 
-    Locales ("en_US"), English and own names ("Russian", "қазақ тілі"), and the country codes that
-    pages put in their place ("kz").
+    Locales ("en_US"), names in many languages ("Russian", "anglais", "қазақ тілі"), and the codes
+    of countries that pages put in their place ("kz").
     """
     stated = stated.strip().lower().replace("_", "-")
-    first = stated.partition("-")[0]
-    first = _codes().get(stated) or MISTAKEN.get(first, first)
+    name, first = re.split(r"\s*[(（]|\s+-", stated)[0], stated.partition("-")[0]
+    first = _codes().get(stated) or _codes().get(name) or MISTAKEN.get(first, first)
     return first if re.fullmatch("[a-z]{2}", first) else ""
 
 
@@ -65,11 +65,16 @@ def agree(stated, guessed):
 
 @functools.cache
 def _codes():
-    """Language name, lower case -> code."""
+    """Language name, in English, its own and other languages, lower case -> code."""
+    locales = [Locale.parse(name) for name in dates.LOCALES.split()]
     names = {}
-    for locale in map(Locale.parse, dates.LOCALES.split()):
+    for locale in locales:
         for name in (locale.english_name, locale.get_language_name()):
             names[name.partition(" (")[0].lower()] = MISTAKEN.get(locale.language, locale.language)
+    for other in locales:
+        for locale in locales:
+            if name := other.languages.get(locale.language, "").lower():
+                names.setdefault(name, MISTAKEN.get(locale.language, locale.language))
     return names
 
 

@@ -7,7 +7,7 @@ from helpers.intake import nexis_words as words
 from helpers.intake.nexis_words import Stated
 
 COUNT = re.compile(r"(?:([^\W\d]+) )?(\d+) ([^\W\d]{1,5}) (\d+)(?: ([^\W\d]+))?")
-ITEMS = re.compile(r".{3,60}:\s*(\d{1,4})\s?-\s?(\d{1,4})")  # "Selected Items: 1-49"
+ITEMS = re.compile(r"[^\W\d]:\s*(\d{1,4})\s?-\s?(\d{1,4})(?!\S)")  # "Selected Items: 1-49"
 FIRST = 40  # blocks among which the first count stands
 
 
@@ -75,7 +75,7 @@ def _count(block):
 def _items(cover):
     """First and last number of what was asked for, where the cover tells."""
     for block in cover:
-        match = ITEMS.fullmatch(block.text)
+        match = ITEMS.search(block.text)
         if match and int(match[1]) <= int(match[2]) and not 1900 < int(match[1]) < 2100:
             return int(match[1]), int(match[2])
     return None

@@ -15,23 +15,21 @@ BEFORE = 5  # blocks of title, outlet and the like before the date
 
 
 def fits(blocks):
-    """Whether a date is followed by a document's length, or known marks of an end stand there."""
-    return bool(_heads(blocks))
+    """Whether a date is followed by the length of a document."""
+    return bool(_heads(blocks, set()))
 
 
 def split(blocks):
     """([(number, blocks of the document)], Stated)."""
-    heads = _heads(blocks)
-    cover, rest = blocks[: heads[0]], blocks[heads[0] :]
-    mark = _end_mark(blocks, heads)
+    ends = _ends(blocks)
+    heads = _heads(blocks, ends)
+    cover, rest = blocks[: heads[0]], _marked(blocks, len(heads))[heads[0] :]
     parts, part = [], []
-    starts = {head - heads[0] for head in heads}
-    for i, block in enumerate(rest):
-        ended = block.text.casefold() == mark or words.is_heading(block, "end")
-        if part and (ended or (not mark and i in starts)):
+    for i, block in enumerate(rest, heads[0]):
+        if part and (i in ends or (not ends and i in heads)):
             parts.append(part)
             part = []
-        if not ended:
+        if i not in ends:
             part.append(block)
     parts = [part for part in [*parts, part] if len(part) > 2]
     return list(enumerate(parts, 1)), _stated(cover)
@@ -75,24 +73,41 @@ def cells(blocks):
     }
 
 
-def _heads(blocks):
+def _ends(blocks):
+    """Numbers of the blocks that end documents: known words, or the last line wherever it stands.
+
+    An unknown last line counts if it follows a label, and a date follows soon wherever else it is.
+    """
+    known = {i for i, block in enumerate(blocks) if words.is_heading(block, "end")}
+    last = blocks[-1].text
+    if known or not _is_short(last) or len(blocks) < 3 or not words.label(blocks[-2]):
+        return known
+    same = {i for i, block in enumerate(blocks) if block.text == last}
+    soon = [blocks[i + 1 : i + BEFORE + 2] for i in same if i + 1 < len(blocks)]
+    return same if all(any(map(words.is_day, below)) for below in soon) else set()
+
+
+def _heads(blocks, ends):
     """Where documents begin: numbers of the blocks that are their titles."""
-    heads = []
+    heads, day = [], -1
     for i, block in enumerate(blocks):
         found = words.label(block)
         if not found or not (LENGTH.fullmatch(found[1]) or words.field(found[0]) == "length"):
             continue
-        days = [j for j in range(max(i - NEAR, 0), i) if words.is_day(blocks[j])]
-        if not days or (heads and days[-1] <= heads[-1] + 1):
-            continue
-        heads.append(_head(blocks, days[-1], heads[-1] + 2 if heads else 0))
+        days = [j for j in range(max(i - NEAR, day + 1), i) if words.is_day(blocks[j])]
+        if days:
+            first = max((end for end in ends if end < days[-1]), default=day) + 1
+            day = days[-1]
+            heads.append(_head(blocks, day, first, cover=not heads))
     return heads
 
 
-def _head(blocks, day, first):
+def _head(blocks, day, first, *, cover):
     """Where the title above a date begins: at the bold lines above it, else two lines above."""
     above = range(day - 1, max(day - 1 - BEFORE, first - 1), -1)
     bold = [i for i in above if blocks[i].bold and not words.label(blocks[i])]
+    if cover:
+        bold = [i for i in bold if not (TOTAL.fullmatch(blocks[i].text) or _is_listed(blocks[i]))]
     if not bold:
         return max(day - 2, first)
     start = bold[0]
@@ -101,20 +116,23 @@ def _head(blocks, day, first):
     return start
 
 
+def _marked(blocks, n):
+    """Blocks with the headings of the export in bold type, which not every format keeps.
+
+    They are few words beside a label that stand in each of several documents.
+    """
+    beside = Counter(
+        block.text
+        for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False)
+        if _is_short(block.text) and (words.label(before) or words.label(after))
+    )
+    return [b._replace(bold=True) if beside[b.text] >= max(n, 2) else b for b in blocks]
+
+
 def _titles(blocks):
     """How many of the blocks above the date are the title; the next is the outlet."""
     bold = next((i for i, block in enumerate(blocks) if not block.bold), len(blocks))
     return bold if 0 < bold < len(blocks) else min(1, max(len(blocks) - 1, 0))
-
-
-def _end_mark(blocks, heads):
-    """The line that ends each document, in lower case; "" where there is none."""
-    before = [blocks[head - 1].text.casefold() for head in heads[1:]]
-    last = blocks[-1]
-    plain = len(last.text.split()) < 6 and not re.search(r"[.:;,!?\d]", last.text)
-    found = Counter([*before, *[last.text.casefold()] * plain])
-    text, n = found.most_common(1)[0] if found else ("", 0)
-    return text if n >= max(2, len(heads) / 2) or (len(heads) == 1 and plain) else ""
 
 
 def _labels(blocks, at):
@@ -147,8 +165,17 @@ def _end(blocks, start):
 
 def _is_heading(block):
     """Whether a block is a heading of the export: a few words in bold type, or known ones."""
-    few = len(block.text.split()) < 4 and not re.search(r"[.:;,!?\d]", block.text)
-    return (few and block.bold) or words.is_heading(block, "body") or words.is_heading(block, "after")
+    known = any(words.is_heading(block, kind) for kind in ("body", "after"))
+    return known or (block.bold and _is_short(block.text))
+
+
+def _is_short(text):
+    """Whether these are a few words that make no sentence."""
+    return len(text.split()) < 6 and not re.search(r"[.:;,!?\d]", text)
+
+
+def _is_listed(block):
+    return bool(LISTED.fullmatch(block.text))
 
 
 def _stated(cover):

@@ -56,15 +56,24 @@ METAS = [
     "date",
 ]
 PUBLISHED = re.compile(
-    r"publish|publi[ée]|posted|first |pubblicat|publicad|veröffentlicht|erschienen|erstellt|"
-    r"опубликова|опубліков|размещен|дата публ|жариялан|yayın|nashr|chop et|e'lon|gepubliceerd|"
-    r"opublikowan|نشر|منتشر|发布|發布|发表|发稿|掲載|公開|配信|입력|등록|đăng|diterbitkan|created|issued",
+    r"publish|publi[ée]|publi[ck]a[dt]|publikov|publikua|publicer|publiser|publicē|pubblicat|"
+    r"posted|first |veröffentlicht|erschienen|erstellt|gepubliceerd|geplaatst|opublikowan|"
+    r"zveřejn|zverejn|objavljen|megjelen|közzét|julkaist|avaldatud|paskelbt|udgivet|"
+    r"опубликова|опубліков|апублікава|публикува|објавље|објавен|размещен|дата публ|"
+    r"жариялан|жарыялан|нашр|нийтл|yay[ıi]n|yayımlan|dərc|nashr|chop et|e['‘’ʼ]lon|giriş tarihi|"
+    r"δημοσι|ανάρτησ|פורסם|نشر|انتشار|منتشر|شائع|प्रकाशित|প্রকাশ|გამოქვეყნ|հրապարակ|เผยแพร่|"
+    r"发布|發布|发表|發表|发稿|掲載|公開|配信|入力|입력|등록|게재|đăng|xuất bản|diterbitkan|tayang|"
+    r"created|issued",
     re.IGNORECASE,
 )
 CHANGED = re.compile(
-    r"updat|modif|revis|changed|edited|aktualisiert|geändert|stand:|mis à jour|actualiz|atualiz|"
-    r"aggiornat|bijgewerkt|aktualiz|обновл|оновл|измен|жаңарт|güncelle|yangila|حدث|تحديث|به‌روز|"
-    r"بروزرسانی|更新|修正|수정|cập nhật|diperbarui|last |correct",
+    r"updat|modif|revis|changed|edited|correct|last |aktualisiert|geändert|stand:|mis à jour|"
+    r"màj|actuali[zs]|atualiz|aggiornat|bijgewerkt|gewijzigd|aktuali[zs]|zmodyfik|upraven|ažurir|"
+    r"izmenj|izmijen|posodob|frissít|módosít|uppdater|ändrad|opdater|oppdater|endret|päivitet|"
+    r"muokat|uuendat|muudet|atjaunin|atnaujin|обновл|оновл|абноўл|обновен|ажурир|измен|промен|"
+    r"жаңарт|жаңырт|өзгерт|güncelle|yenilən|dəyişdir|yangila|ενημερ|τροποπ|עודכן|עדכון|حدث|تحديث|"
+    r"به‌روز|به روز|بروزرسانی|اپ ڈیٹ|अपडेट|अद्यतन|হালনাগাদ|আপডেট|განახლ|թարմաց|อัปเดต|แก้ไข|"
+    r"更新|修正|수정|cập nhật|diperbarui|diubah",
     re.IGNORECASE,
 )
 IN_URL = (
@@ -171,7 +180,9 @@ def _rank(block, text, marked):
         return 1
     if PUBLISHED.search(text):
         return 2 if block.place else 5
-    if block.element.tag != "time" and (len(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)):
+    if block.element.tag != "time" and (
+        regions.weight(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)
+    ):
         return 0  # a sentence
     return {"after": 3, "before": 4, "": 0}[block.place]
 

@@ -1,5 +1,6 @@
 """Which parts of a page belong to the article, and which stand around it."""
 
+import math
 import re
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ AWAY = re.compile(
     r"popular|trending|latest|recent|most|newsletter|subscri\w+|promo\w*|teasers?|ticker|menu|nav\w*|"
     r"breadcrumbs?|banner|advert\w*|ads?|share|sharing|social|cookies?|consent|gdpr|calendar|weather|"
     r"currency|archive|toolbar|topbar|masthead|pagination|similar|read-?(?:more|also|next)|more-\w+|"
-    r"outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
+    r"\w*caption|wp-caption|outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
@@ -26,11 +27,15 @@ TAGS = {
     "button",
     "select",
     "iframe",
+    "figure",
 }
 ROLES = {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu"}
 
 
+INLINE = {"a", "b", "strong", "i", "em", "span", "font"}
 STAMPED = "self::time or @datetime or @pubdate or @itemprop='datePublished'"
+LEAD = 100  # letters of a paragraph; a second one so long after the headline is the text itself
+ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[〇零一二三四五六七八九]{4}|元年")
 
 
@@ -59,11 +64,12 @@ def blocks(tree, headline, *, most):
     """The Blocks with a number of four digits or a time stamp, that do not stand away.
 
     Outermost first, of at most ``most`` characters. After is up to 700 characters after the
-    headline, before up to 300 before it and in the same corner of the page.
+    headline and not below the second paragraph, before up to 300 before it and in the same corner
+    of the page.
     """
     holders = [] if headline is None else list(headline.iterancestors())
     corner = set(holders[:3]) - set(tree.iter("html", "body"))
-    offsets, skipped, found, at = {}, set(), [], 0
+    offsets, skipped, found, long, at = {}, set(), [], [], 0
     for element in tree.iter():
         offsets[element] = at
         at += len((element.text or "").strip()) + len((element.tail or "").strip())
@@ -72,12 +78,29 @@ def blocks(tree, headline, *, most):
         elif (text := _dated(element, most)) is not None:
             skipped.add(element)
             found.append((element, text))
+        elif headline in offsets and element is not headline and weight(_own(element)) > LEAD:
+            long.append(offsets[element])
     start = offsets.get(headline)
-    return [Block(e, text, _place(e, offsets[e], start, corner)) for e, text in found]
+    below = min([math.inf if start is None else start + 700, *long[1:2]])
+    return [Block(e, text, _place(e, offsets[e], start, below, corner)) for e, text in found]
 
 
-def _place(element, offset, start, corner):
-    if start is None or not -300 < offset - start < 700:
+def weight(text):
+    """Length of a text, in letters of an alphabet: a character of Chinese says as much as three."""
+    return len(text) + 2 * len(ASIAN.findall(text))
+
+
+def _own(element):
+    """What an element says itself, and its inline parts."""
+    if element.tag in ("script", "style", "head", "title"):
+        return ""
+    inline = [child for child in element if child.tag in INLINE]
+    tails = [child.tail or "" for child in element]
+    return "".join([element.text or "", *tails, *(child.text_content() for child in inline)])
+
+
+def _place(element, offset, start, below, corner):
+    if start is None or not start - 300 < offset < below:
         return ""
     if offset >= start:
         return "after"
