@@ -7,13 +7,13 @@ import pandas as pd
 
 from helpers import text as text_
 from helpers.errors import InputError
-from helpers.voices import clauses, russian
-from helpers.voices.clauses import MASK
+from helpers.voices import english, russian
 from helpers.voices.marks import Quote, quotes
+from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
 
 COLUMNS = ["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
-LANGUAGES = {"en": clauses, "ru": russian, "kk": russian}
+LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
     r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
@@ -133,10 +133,9 @@ def _sentences(masked):
 def _quotations(sentence, base, inside, said, rules, last):
     """The voice, cue and speaker of each quotation in a sentence."""
     found = []
-    cues = rules.cue_verbs(sentence)
     for quote in inside:
         start, end = quote.start - base, quote.end - base
-        cue, speaker = _who(sentence, start, end, said, cues, rules)
+        cue, speaker = _who(sentence, start, end, said, rules)
         alone = not re.search(r"\w", sentence.replace(MASK, ""))
         if not cue and alone and last:
             cue, speaker = None, last
@@ -160,34 +159,12 @@ def _is_short(sentence, start, end):
     return end - start - 2 <= LETTERS and sentence[end - 2 : end - 1] not in list(".!?")
 
 
-def _who(sentence, start, end, said, cues, rules):
+def _who(sentence, start, end, said, rules):
     """(cue, speaker) spans of a quotation, within its sentence."""
     for span in said:
         if span.start <= start < span.end or span.start < end <= span.end:
             return span.cue, span.speaker
-    near = [c for c in cues if c.end() <= start or c.start() >= end]
-    near = [c for c in near if not clauses.names(sentence, c, start)]
-    if not near:
-        colon = re.search(rf"([^,;:{MASK}]+):\s*$", sentence[:start])
-        if not colon or sentence[end - 2 : end - 1] not in list(".!?…"):
-            return None, None
-        span = colon.span(1)
-        name = NAME.search(sentence, 0, start)
-        return span, name.span() if name else span
-    cue = min(near, key=lambda c: min(abs(c.start() - end), abs(start - c.end())))
-    if rules is russian:
-        return cue.span(), russian.subject(sentence, cue)
-    if cue.start() >= end:
-        gap = sentence[end : cue.start()]
-        inverted = not re.search(r"\w", gap)
-        speaker = None if not inverted else clauses.subject_after(sentence, cue.end())
-        speaker = speaker or clauses.subject_before(sentence, cue.start(), end)
-        ahead = [c for c in near if c.end() <= start]
-        if speaker or not ahead:
-            return cue.span(), speaker
-        cue = ahead[-1]
-    before = clauses.subject_before(sentence, cue.start())
-    return cue.span(), before or clauses.subject_after(sentence, cue.end())
+    return rules.quoted_by(sentence, start, end)
 
 
 def _around(text, said, base, inside):

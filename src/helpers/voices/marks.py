@@ -5,6 +5,12 @@ from typing import NamedTuple
 
 OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'", '"': '"”'}
 MARK = re.compile(r"``|''|[“”„«»\"‘’']")
+# ", the witness said" and ", said the witness": what stands before it was quoted.
+SAID = "said|says|told|wrote|added|asked|replied|explained"
+TRAILING = re.compile(
+    rf",\s+(?:(?:[A-Z]|[Tt]he |an? |he |she |they |it |one |his |her |its |their )[^,.\n]{{0,60}}?\b(?:{SAID})\b"
+    rf"|(?:{SAID})\s+[A-Z\w]|according to\b)"
+)
 DOUBLE = set('“„«"') | {"``"}
 
 
@@ -120,7 +126,5 @@ def _closes(text, match, awaited):
 
 def _bound(text, begin, end):
     """Where a quotation ends whose closing mark is missing: before ", X said", or its paragraph."""
-    from helpers.voices.cues import TRAILING
-
     match = TRAILING.search(text, begin, end)
     return match.start() + 1 if match else end

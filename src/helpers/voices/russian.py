@@ -2,8 +2,8 @@
 
 import re
 
-from helpers.voices.clauses import MASK, Said, _content
-from helpers.voices.cues import RUSSIAN_SAY, RUSSIAN_SOURCE
+from helpers.voices.sentences import MASK, Said, content
+from helpers.voices.words import RUSSIAN_SAY, RUSSIAN_SOURCE
 
 CUE = re.compile(rf"\b(?:{RUSSIAN_SAY})\b", re.IGNORECASE)
 SOURCE = re.compile(rf"\b({RUSSIAN_SOURCE})\b", re.IGNORECASE)
@@ -19,9 +19,13 @@ def reported(sentence):
     return []
 
 
-def cue_verbs(sentence):
-    """Cues outside quotations (match objects)."""
-    return list(CUE.finditer(sentence))
+def quoted_by(sentence, start, end):
+    """(cue, speaker) of the quotation from ``start`` to ``end`` in the sentence."""
+    near = [c for c in CUE.finditer(sentence) if c.end() <= start or c.start() >= end]
+    if not near:
+        return None, None
+    cue = min(near, key=lambda c: min(abs(c.start() - end), abs(start - c.end())))
+    return cue.span(), subject(sentence, cue)
 
 
 def subject(sentence, cue):
@@ -48,7 +52,7 @@ def _source(sentence):
         speaker = (match.end() + rest.start(1), match.end() + rest.end(1))
         if pronoun:
             speaker = pronoun.span()
-        content = _content(sentence, match.end() + rest.end(), len(sentence))
+        span = content(sentence, match.end() + rest.end(), len(sentence))
     else:
         named = re.match(rf"\s*({NAMED}?)(?=[,.!?]|$)", sentence[match.end() :])
         speaker = (
@@ -57,31 +61,31 @@ def _source(sentence):
             else None
         )
         after = re.match(rf"\s*{NAMED}?,", sentence[match.end() :])
-        content = _content(sentence, 0, match.start()) or _content(
+        span = content(sentence, 0, match.start()) or content(
             sentence, match.end() + (after.end() if after else 0), len(sentence)
         )
-    if not content:
+    if not span:
         return []
-    return [Said(*content, match.span(1), speaker if speaker and speaker[0] < speaker[1] else None)]
+    return [Said(*span, match.span(1), speaker if speaker and speaker[0] < speaker[1] else None)]
 
 
 def _that(sentence):
-    for cue in cue_verbs(sentence):
+    for cue in CUE.finditer(sentence):
         match = re.match(
             rf"[^.;{MASK}]{{0,90}}?,\s+(?:что|будто|якобы|чтобы|как)\s+", sentence[cue.end() :]
         )
         if match:
-            content = _content(sentence, cue.end() + match.end(), len(sentence))
-            if content:
-                return [Said(*content, cue.span(), subject(sentence, cue))]
+            span = content(sentence, cue.end() + match.end(), len(sentence))
+            if span:
+                return [Said(*span, cue.span(), subject(sentence, cue))]
     noun = re.search(
         r"\b(заявлени[еия]|сообщени[еия]|мнени[еия]|утверждени[еия]|слух[иа]|уверенность|надежд[ау])"
         r",?\s+(?:о том,\s+)?что\s+",
         sentence,
         re.IGNORECASE,
     )
-    content = noun and _content(sentence, noun.end(), len(sentence))
-    return [Said(*content, noun.span(1), None)] if content else []
+    span = noun and content(sentence, noun.end(), len(sentence))
+    return [Said(*span, noun.span(1), None)] if span else []
 
 
 def _parenthetic(sentence):
@@ -89,14 +93,14 @@ def _parenthetic(sentence):
     match = re.search(
         rf",\s+(?:—\s*)?({RUSSIAN_SAY})\b({NAMED})?(?=[,.!?—]|$)", sentence, re.IGNORECASE
     )
-    content = match and _content(sentence, 0, match.start())
-    if not content or MASK in sentence[content[0] : content[1]]:
+    span = match and content(sentence, 0, match.start())
+    if not span or MASK in sentence[span[0] : span[1]]:
         return []
     speaker = match.span(2) if match[2] and match[2].strip() else None
     if speaker:
         speaker = speaker[0] + 1, speaker[1]
-    found = [Said(*content, match.span(1), speaker)]
-    rest = _content(sentence, match.end(), len(sentence))
+    found = [Said(*span, match.span(1), speaker)]
+    rest = content(sentence, match.end(), len(sentence))
     return found + ([Said(*rest, match.span(1), speaker)] if rest else [])
 
 
@@ -111,9 +115,9 @@ def _demand(sentence):
     before = sentence[: match.start()].strip() if match else ""
     if not before or before.endswith(("—", "–", "-", ",")):
         return []
-    content = _content(sentence, match.end(), len(sentence))
+    span = content(sentence, match.end(), len(sentence))
     cue = CUE.match(sentence, match.start()) or match
-    return [Said(*content, match.span(1), subject_before(sentence, cue.start()))] if content else []
+    return [Said(*span, match.span(1), subject_before(sentence, cue.start()))] if span else []
 
 
 def subject_before(sentence, end):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers import tables
 from helpers.errors import InputError
-from helpers.voices.cues import ROLES
+from helpers.voices.words import ROLES
 
 KINDS = (
     "head of state", "government", "security", "opposition", "resident or witness",
