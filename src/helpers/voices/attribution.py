@@ -156,7 +156,8 @@ def _quotations(sentence, base, inside, said, rules, last):
 
 
 def _is_short(sentence, start, end):
-    return end - start - 2 <= LETTERS and sentence[end - 2 : end - 1] not in list(".!?")
+    embedded = re.search(r"\w\s$", sentence[:start])  # "She starred in “Winter Harbour.”"
+    return end - start - 2 <= LETTERS and (embedded or sentence[end - 2 : end - 1] not in list(".!?"))
 
 
 def _who(sentence, start, end, said, rules):

@@ -6,6 +6,8 @@ governs ("said that …", "urged him to …"). ``FRAMES`` holds, for each list o
 ``words.yml``, how what it governs is recognised.
 """
 
+import re
+
 from helpers.voices import subjects
 from helpers.voices.sentences import Said, content, read
 from helpers.voices.subjects import JOINING, has_finite, is_finite, is_hedge
@@ -13,6 +15,7 @@ from helpers.voices.words import (
     ADVERBS,
     ARTICLES,
     AUXILIARY,
+    BASES,
     BE,
     BREAKS,
     CUES,
@@ -22,6 +25,7 @@ from helpers.voices.words import (
     NOUNS,
     OPENERS,
     PARTICIPLES,
+    PASTS,
     PLANS,
     PREPOSITIONS,
     PRONOUNS,
@@ -30,11 +34,19 @@ from helpers.voices.words import (
     VIEWS,
 )
 
+# "ALMATOWN, Jan 5 (Wire) - ", "WESTERLY, Ohio — "
+DATELINE = re.compile(
+    r"\([A-Z]\w+\)\s*|\W*[A-Z][A-Z.’' ]+[A-Z]\b(?:,? [\w.,/ ]{0,40})?(?:\([^)\n]{2,40}\))?\s*(?:—|–|--?)\s+"
+)
 STOPS = set(",.;!?—–")
 NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "some", "such", "'s", "’s", "united"}
 QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
 NOT_DOING = set("during nothing something anything everything king spring morning evening".split())
 REFUSALS = set("declined refused gave offered provided did without".split())
+NO_ASIDE = set(
+    "responded replied responds replies objected protested agreed disagreed decided laughed sighed ruled voted"
+    " asked remembered knew know knows felt bet prayed".split()
+)
 ASIDE = frozenset({"say", "think", "tell", "find", "ask"})
 SIGNAL = CUES.keys() | NOUNS | PLANS | SURE | VIEWS | {"according"}
 
@@ -56,7 +68,9 @@ def _said(s, first, end, cue, speaker):
     """A Said of words; None where no word is left."""
     if first >= end:
         return None
-    span = content(s.text, *s.span(first, end))
+    start, stop = s.span(first, end)
+    dateline = not first and DATELINE.match(s.text)
+    span = content(s.text, dateline.end() if dateline else start, stop)
     return Said(*span, s.span(*cue), speaker and s.span(*speaker)) if span else None
 
 
@@ -123,7 +137,7 @@ def _after_apposition(s, end):
 def _aside(s):
     for i, word in enumerate(s.words):
         lists = CUES.get(word)
-        if not lists or ASIDE.isdisjoint(lists) or word in DOING or not i:
+        if not lists or ASIDE.isdisjoint(lists) or word in DOING or word in NO_ASIDE or not i:
             continue
         found = _inverted(s, i, lists) or _set_aside(s, i, lists)
         if found:
@@ -136,8 +150,10 @@ def _inverted(s, i, lists):
     if s.words[i - 1] not in (",", "”", "?", "!", "—", "–") or "say" not in lists:
         return []
     speaker = subjects.after(s, i)
-    before = speaker and _complete(s, 0, i)
+    before = has_finite(s, 0, i) or s.words[i - 1] == "”"
     if not speaker or not (before or s.words[i - 1] == ","):
+        return []
+    if speaker[1] < len(s.words) and is_finite(s, speaker[1]):  # "his wife, Pam, said she planned"
         return []
     if s.words[i - 1] == "”" and i > 1 and _only_quotation(s, i):
         return []
@@ -204,9 +220,10 @@ def _complete(s, start, end):
     """Whether a stretch is a clause by itself, or holds a quotation."""
     if any(s.is_masked(i) for i in range(start, end)):
         return True
-    if s.words[start] in {"when", "after", "asked", "as"} and "," not in s.words[start:end]:
+    first = s.words[start]
+    if first in {"when", "after", "asked", "as"} and "," not in s.words[start:end]:
         return False
-    return has_finite(s, start, end)
+    return has_finite(s, start, end) or (end - start > 3 and first not in PREPOSITIONS | BREAKS)
 
 
 def _adjunct_end(s, i, hearer):
@@ -249,12 +266,12 @@ def _governed(s, start, speaker=None):
 def _governed_by(s, i, clause, last):
     """(Said or None, end of it in words, the speaker who is to be remembered)."""
     place = _frame(s, i)
+    speaker = place and place[2] and _speaker(s, i, clause, last)
+    if not place or (place[2] and not speaker):
+        place = _noun_frame(s, i)
     if not place:
         return None, i + 1, last
     first, is_clause, needs_speaker = place
-    speaker = _speaker(s, i, clause, last) if needs_speaker else None
-    if needs_speaker and not speaker:
-        return None, i + 1, last
     end = _end(s, first, _limit(s, i, clause), is_clause)
     if s.words[i] in NOUNS | PLANS and not needs_speaker:
         end = _before_main_verb(s, i, first, end, clause)
@@ -265,7 +282,14 @@ def _governed_by(s, i, clause, last):
 
 
 def _limit(s, i, clause):
-    """A subordinate clause ends at the comma before its main clause."""
+    """A subordinate clause ends at the comma before its main clause, a relative one before the verb."""
+    j = i
+    while j > clause and is_hedge(s.words[j - 1]):
+        j -= 1
+    if s.words[j - 1] in {"who", "which"} and j > 1 and s.words[j - 2] == ",":
+        for k in range(i + 2, len(s.words) - 1):
+            if s.words[k] == "," and (is_finite(s, k + 1) or is_hedge(s.words[k + 1])):
+                return k
     if s.words[clause] not in {"while", "although", "though", "when", "as", "if", "after", "asked"}:
         return len(s.words)
     for j in range(i + 2, len(s.words) - 1):
@@ -286,9 +310,8 @@ def _frame(s, i):
     """(first word of what cue ``i`` governs, is it a clause, has it a speaker), or None."""
     word = s.words[i]
     if word in SURE and i and (s.words[i - 1] in BE or is_hedge(s.words[i - 1])):
-        place = _that(s, i) or _bare(s, i)
-        if place:
-            return *place, True
+        place = s.words[:1] != ["it"] and (_that(s, i) or _plain_clause(s, i))
+        return (*place, True) if place else None
     lists = _lists(s, i)
     if not lists or not _verb_like(s, i):
         return _noun_frame(s, i)
@@ -310,12 +333,22 @@ def _lists(s, i):
 def _noun_frame(s, i):
     word, following = s.words[i], s.words[i + 1 : i + 2]
     if word in NOUNS and following == ["that"] and i + 2 < len(s.words):
-        relative = is_finite(s, i + 2) or s.words[i + 2] in AUXILIARY
+        relative = is_finite(s, i + 2) or s.words[i + 2] in AUXILIARY or _gap(s, i + 2)
         return None if relative else (i + 2, True, False)
     owned = i and (s.words[i - 1] in ARTICLES or s.words[i - 1] in ("'s", "’s"))
     if word in PLANS and owned and following == ["to"]:
         return i + 1, False, False
     return None
+
+
+def _gap(s, start):
+    """ "a claim that the police deny"."""
+    for j in range(start, min(start + 8, len(s.words))):
+        if s.words[j] in STOPS:
+            return s.words[j - 1] in CUES
+        if is_finite(s, j) and s.words[j] not in CUES:
+            return False
+    return s.words[-1] in CUES
 
 
 def _verb_like(s, i):
@@ -328,6 +361,11 @@ def _verb_like(s, i):
         return True
     if before in NO_VERB:
         return before in PREPOSITIONS and word in DOING
+    if word in BASES and word not in PASTS and word != "say":
+        plural = before in subjects.PLURAL or before == "to" or is_hedge(before)
+        joined = s.words[i - 2 : i - 1] == ["and"] or s.words[i - 3 : i - 2] == ["and"]
+        if not plural and not joined and (not before.endswith("s") or before in ("'s", "’s")):
+            return False
     noun = word in NOUNS or word in PLANS
     return not noun or not (following in AUXILIARY or following in {"of", "by", "from", "about", "for"})
 
@@ -345,7 +383,7 @@ def _passive_frame(s, i):
     """ "is believed to", "it was reported that", "was accused of", "was quoted as saying"."""
     following = s.words[i + 1 : i + 3]
     if following[:1] == ["to"]:
-        return i + 1, False
+        return (i + 1, False) if _infinitive(s, i + 1) else None
     if following == ["as", "saying"]:
         return (i + 4 if s.words[i + 3 : i + 4] == ["that"] else i + 3), True
     if s.words[i] in {"accused", "suspected"} and following[:1] == ["of"]:
@@ -358,7 +396,8 @@ def _that(s, i):
     for k in range(i + 1, min(i + 20, len(s.words) - 1)):
         word = s.words[k]
         if word == "that":
-            return (k + 1, True) if k == i + 1 or _may_part(s, i) else None
+            pronoun = s.words[k + 1] in AUXILIARY  # "thinks that will be soon"
+            return (k if pronoun else k + 1, True) if k == i + 1 or _may_part(s, i) else None
         if word in BREAKS and word != "," or s.is_masked(k) or is_finite(s, k):
             return None
     return None
@@ -386,13 +425,20 @@ def _to(s, i):
     k = i + 1
     while k < len(s.words) and s.words[k] in ADVERBS:
         k += 1
-    return (k, False) if s.words[k : k + 1] == ["to"] else None
+    return (k, False) if s.words[k : k + 1] == ["to"] and _infinitive(s, k) else None
+
+
+def _infinitive(s, k):
+    """Whether "to" at ``k`` stands before a verb, as far as can be seen."""
+    word = s.words[k + 1] if k + 1 < len(s.words) else "the"
+    noun = word in ARTICLES or word in PRONOUNS or word in STOPS or word in {"him", "them", "her"}
+    return not noun and not s.is_name(k + 1)
 
 
 def _hearer_to(s, i):
     for k in range(i + 2, min(i + 16, len(s.words))):
         word = s.words[k]
-        if word == "to":
+        if word == "to" and _infinitive(s, k):
             return (k - 1 if s.words[k - 1] == "not" else k), False
         if word in BREAKS or s.is_masked(k) or is_finite(s, k):
             return None
@@ -449,8 +495,8 @@ def _opens(s, k):
     """Whether a clause may begin at word ``k``."""
     if k >= len(s.words):
         return False
-    word = s.words[k]
-    return word in OPENERS or s.is_name(k) or s.is_masked(k) or word[0] in "$£€0123456789"
+    word = re.split("['’]", s.words[k])[0]
+    return word in OPENERS or s.is_name(k) or s.is_masked(k) or word[:1] in set("$£€0123456789")
 
 
 def _bare(s, i):
@@ -458,6 +504,10 @@ def _bare(s, i):
     lists, k = _lists(s, i), i + 1
     if k >= len(s.words):
         return None
+    if s.words[i - 1] == "to" and s.words[k] in AUXILIARY:
+        return None  # "that is not to say"
+    if s.words[k] in AUXILIARY or s.words[k].endswith(subjects.NEGATED):
+        return k, True  # "a move the company says will save"
     if "tell" in lists and "say" not in lists or s.words[i] in {"told", "tells", "telling"}:
         return _after_adjunct(s, k, k + 1)
     word = s.words[k]
@@ -467,9 +517,15 @@ def _bare(s, i):
         found = _after_adjunct(s, k, k + 1)
         loose = "say" in lists and word not in {"of", "to", "about", "for", "into"} and word != "that"
         return found or ((k, True) if loose and _is_clause(s, k) and _opens_late(s, k) else None)
-    if "say" in lists and _holds_verb(s, k):
+    if s.words[i] in {"said", "says", "say", "saying"} and _holds_verb(s, k):
+        return k, True
+    if "say" in lists and _is_clause(s, k):
         return k, True
     return (k, True) if _opens(s, k) and _is_clause(s, k) else _noun_clause(s, k)
+
+
+def _plain_clause(s, i):
+    return (i + 1, True) if _opens(s, i + 1) and s.words[i + 1] not in RELATIVES and _is_clause(s, i + 1) else None
 
 
 def _opens_late(s, k):
@@ -501,9 +557,13 @@ def _holds_verb(s, k):
 
 def _is_clause(s, k):
     """Whether what begins at ``k`` has a verb of its own, before any clause that depends on it."""
+    if s.words[k].endswith(subjects.SHORTENED) or s.words[k + 1 : k + 2] in (["'s"], ["’s"]) and s.words[k] in PRONOUNS:
+        return True
     for j in range(k + 1, len(s.words)):
         if s.is_masked(j) or is_finite(s, j):
             return True
+        if s.words[j] == "," and s.words[j + 1 : j + 2] in (["and"], ["but"], ["as"], ["so"]):
+            return False
         if s.words[j] in BREAKS and s.words[j] not in ",”":
             return False
     return s.is_masked(k) if k < len(s.words) else False
@@ -516,7 +576,8 @@ FRAMES = [
     (_to, {"vow"}),
     (_hearer_to, {"urge"}),
     (_somebody_to, {"expect"}),
-    (_after_word("of", 8), {"of"}),
+    (_after_word("of", 1), {"of"}),
+    (_after_word("of", 8), {"of_somebody"}),
     (_after_word("for", 1), {"call_for"}),
     (_blame, {"blame_for"}),
     (_after_word("as", 10), {"as"}),
@@ -588,7 +649,7 @@ def _before_main_verb(s, noun, first, end, clause):
         return end
     infinitive = s.words[first] == "to"
     verbs = [i for i in range(first + 1, end) if is_finite(s, i)]
-    groups = [i for i in verbs if i - 1 not in verbs]
+    groups = [i for i in verbs if i - 1 not in verbs and not is_hedge(s.words[i - 1])]
     later = groups if infinitive else groups[1:]
     return later[0] if later else end
 
@@ -604,7 +665,9 @@ def quoted_by(sentence, start, end):
         return None, None
     first, last = inside[0], inside[-1] + 1
     cues = [i for i in range(len(s.words)) if not first <= i < last and _can_quote(s, i, first)]
-    if not cues:
+    colon = first and s.words[first - 1] == ":"
+    comma = max((i for i in range(first) if s.words[i] in ",;"), default=-1)
+    if not cues or (colon and not any(comma < i < first for i in cues)):
         return _introduced(s, first)
     cue = min(cues, key=lambda i: first - i if i < first else i - last + 1)
     speaker = _speaker_of(s, cue, first, last)
@@ -623,15 +686,13 @@ def _speaker_of(s, cue, first, last):
     if cue >= last:
         inverted = not any(word[0].isalnum() for word in s.words[last:cue])
         return (inverted and subjects.after(s, cue)) or subjects.before(s, cue, last)
-    return subjects.before(s, cue) or (None if cue else subjects.after(s, cue))
+    return subjects.before(s, cue) or subjects.after(s, cue)
 
 
 def _introduced(s, first):
     """ "Rosa Lind was brief: “No comment.”"."""
-    if not first or s.words[first - 1] != ":":
-        return None, None
-    closes = [i for i in range(first, len(s.words)) if s.words[i] in ".!?…"]
-    if not closes:
+    closes = s.words[first + 1 : first + 2]  # masked quotations keep their full stop
+    if not first or s.words[first - 1] != ":" or closes not in (["."], ["!"], ["?"], ["…"]):
         return None, None
     begin = first - 1
     while begin and s.words[begin - 1] not in ",;:" and not s.is_masked(begin - 1):

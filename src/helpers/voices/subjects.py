@@ -7,14 +7,21 @@ from helpers.voices.words import (
     BREAKS,
     DAYS,
     FINITE,
+    PLURAL_VERBS,
     PREPOSITIONS,
     PRONOUNS,
 )
 
 JOINING = {"and", "but", "or", "nor", "then", "yet", "so"}
+NOT_ADVERBS = set(
+    "italy family july supply reply rally assembly monopoly anomaly bully belly butterfly kelly emily "
+    "molly holly polly billy sally".split()
+)
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
-SHORTENED = ("'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
-AUTHOR = {"i", "we", "you", "one", "there", "what"}  # the author's own voice, or nobody's
+NEGATED = ("n't", "n’t")
+SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
+PLURAL = PRONOUNS | {"people", "who", "that", "which", "police", "men", "women", "not", "also", "and"}
+AUTHOR = {"i", "me", "we", "us", "you", "one", "there", "what"}  # the author's own voice, or nobody's
 
 
 def is_finite(s, i):
@@ -22,10 +29,14 @@ def is_finite(s, i):
     word, before = s.words[i], s.words[i - 1] if i else ""
     if word in ("'s", "’s"):
         return before in PRONOUNS or before in ("that", "what", "here")
-    if word in ("n't", "n’t") or word.endswith(SHORTENED):
+    if word.endswith(SHORTENED):
         return True
-    if before == "to" or before in ARTICLES or (i and s.is_name(i)):
+    if before in PREPOSITIONS and word not in AUXILIARY:
         return False
+    if before in ARTICLES or (i and s.is_name(i)):
+        return False
+    if word in PLURAL_VERBS:
+        return before in PLURAL or (before.endswith("s") and before not in ("'s", "’s"))
     past = word.endswith("ed") and len(word) > 4 and word not in NOT_FINITE
     return past or word in FINITE
 
@@ -36,7 +47,12 @@ def has_finite(s, start, end):
 
 def is_hedge(word):
     """Words that stand between a subject and its verb."""
-    return word in ADVERBS or word in AUXILIARY or (word.endswith("ly") and len(word) > 4)
+    return (
+        word in ADVERBS
+        or word in AUXILIARY
+        or word.endswith(NEGATED)
+        or (word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS)
+    )
 
 
 def before(s, verb, start=0):
@@ -143,4 +159,4 @@ def after(s, verb):
 def _ends(s, i):
     word = s.words[i]
     ends = word in BREAKS or word in DAYS or word in ".!?" or s.is_masked(i)
-    return ends or (word in PREPOSITIONS and word not in ("of", "for")) or is_finite(s, i)
+    return ends or (word in PREPOSITIONS and word not in ("of", "for")) or word in AUXILIARY

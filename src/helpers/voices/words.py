@@ -8,7 +8,7 @@ LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").r
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
 RUSSIAN_SAY, RUSSIAN_SOURCE = "|".join(RUSSIAN["say"]), "|".join(RUSSIAN["source"])
 VERB_LISTS = (
-    "say think find tell ask vow urge expect of call_for blame_for as doing object name judge nobody"
+    "say think find tell ask vow urge expect of of_somebody call_for blame_for as doing object name judge nobody"
 ).split()
 VOWELS = "aeiou"
 
@@ -44,7 +44,8 @@ def _verbs(form):
 
 
 CUES = _by_form()
-PARTICIPLES, DOING, BASES = _verbs("participle"), _verbs("doing"), _verbs("base")
+PARTICIPLES, PASTS = _verbs("participle"), _verbs("past")
+DOING, BASES = _verbs("doing"), _verbs("base")
 NAMES_OF_ACTS = {  # forms that are nouns as well
     *BASES,
     *_verbs("third"),
@@ -57,9 +58,10 @@ NAMES_OF_ACTS = {  # forms that are nouns as well
 NOUNS = {noun + ending for noun in ENGLISH["noun"] for ending in ("", "s")} | {"beliefs"}
 PLANS = {noun + ending for noun in ENGLISH["plan"] for ending in ("", "s")}
 SURE, VIEWS = set(ENGLISH["sure"]), set(ENGLISH["views"])
+PLURAL_VERBS = set(ENGLISH["verbs"]) | set(ENGLISH["say"] + ENGLISH["think"] + ENGLISH["vow"])
 FINITE = {
     *ENGLISH["finite"],
-    *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("base", "third", "past")),
+    *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("third", "past")),
     *(inflected(v)["third"] for name in ("say", "think", "vow") for v in ENGLISH[name]),
 }
 DAYS, ADVERBS = set(ENGLISH["days"]), set(ENGLISH["adverb"])
