@@ -1,5 +1,6 @@
 """The voice of every character of a text."""
 
+import collections
 import itertools
 import re
 
@@ -101,9 +102,12 @@ def _spans(text, rules, language):
     marked = [q for q in marked if not any(a < q.end and q.start < b for a, b in taken)]
     masked = _mask(text, [*marked, *(Quote(start, end, False) for start, end, *_ in found)])
     last = None
+    marked = collections.deque(marked)
     for start, end in _sentences(masked):
         sentence = masked[start:end]
-        inside = [q for q in marked if start <= q.start < end]
+        inside = []
+        while marked and marked[0].start < end:
+            inside.append(marked.popleft())
         said = [] if language == "kk" else rules.reported(sentence)
         voiced, last = _quotations(sentence, start, inside, said, rules, last)
         found += voiced

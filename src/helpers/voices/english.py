@@ -40,9 +40,12 @@ DATELINE = re.compile(
 )
 STOPS = set(",.;!?—–")
 NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "some", "such", "'s", "’s", "united"}
+OWNERS = {"his", "her", "their", "its", "'s", "’s"}
+NO_ADJUNCT = {"of", "to", "about", "for", "into"}
 QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
 NOT_DOING = set("during nothing something anything everything king spring morning evening".split())
 REFUSALS = set("declined refused gave offered provided did without".split())
+GAPPED = set("said says say believed believes believe thought thinks think claims hope hopes argue argues".split())
 NO_ASIDE = set(
     "responded replied responds replies objected protested agreed disagreed decided laughed sighed ruled voted"
     " asked remembered knew know knows felt bet prayed".split()
@@ -61,7 +64,13 @@ def reported(sentence):
         return _governed(s, 0)
     last = max(found[-1].end, found[-1].cue[1])
     rest = next((i for i, place in enumerate(s.places) if place[0] >= last), len(s.words))
-    return [*found, *_governed(s, rest, found[-1].speaker)]
+    return [*found, *_governed(s, rest, _words(s, found[-1].speaker))]
+
+
+def _words(s, span):
+    """(first, end) in words of a stretch; None for None."""
+    inside = [i for i, (a, b) in enumerate(s.places) if span and a < span[1] and b > span[0]]
+    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def _said(s, first, end, cue, speaker):
@@ -78,12 +87,10 @@ def _said(s, first, end, cue, speaker):
 
 
 def _source(s):
-    place = _source_words(s)
+    place = _as_reported(s) or _according(s) or _viewed(s)
     if not place:
         return []
-    first, named, end = place
-    speaker = (named, end) if named < end else (first + 1, first + 2)
-    cue = (first, max(named, first + 1))
+    first, end, cue, speaker = place
     leads = all(word in JOINING or not word[0].isalnum() for word in s.words[:first])
     if leads:
         return _filter(_said(s, _after_apposition(s, end), len(s.words), cue, speaker))
@@ -97,21 +104,46 @@ def _filter(*found):
     return [said for said in found if said]
 
 
-def _source_words(s):
-    """(first word, first of the speaker, end) of a source phrase; None if there is none."""
-    words = s.words
-    for i, word in enumerate(words[:-1]):
-        if word == "according" and words[i + 1] == "to":
-            return i, i + 2, _until(s, i + 2)
-        if word not in VIEWS or i < 2:
+# (first word of the source, its end, cue, speaker), in words, or None.
+
+
+def _according(s):
+    for i, word in enumerate(s.words[:-2]):
+        if word == "according" and s.words[i + 1] == "to":
+            end = _until(s, i + 2)
+            return i, end, (i, i + 2), (i + 2, max(end, i + 3))
+    return None
+
+
+def _as_reported(s):
+    """ "As the paper reported on Monday, …"."""
+    for i, word in enumerate(s.words):
+        if word != "as" or (i and s.words[i - 1] != ","):
             continue
-        opens = [j for j in range(max(0, i - 5), i) if words[j] in ("in", "by")]
-        alone = opens and (opens[0] == 0 or words[opens[0] - 1] == ",")
-        if alone and words[i + 1] == "of":
-            return opens[0], i + 2, _until(s, i + 2)
-        if alone and words[i + 1] == "," and words[i - 1] in ("his", "her", "their", "'s", "’s"):
-            own = words[i - 1] in ("'s", "’s")
-            return opens[0], opens[0] + 1 if own else i - 1, i - 1 if own else i
+        near = range(i + 2, min(i + 12, len(s.words)))
+        cue = next((j for j in near if "say" in _lists(s, j)), None)
+        end = cue and _adjunct_end(s, cue + 1, True)
+        speaker = end and subjects.before(s, cue, i + 1)
+        if speaker and not has_finite(s, *speaker):
+            return i, end, (cue, cue + 1), speaker
+    return None
+
+
+def _viewed(s):
+    """ "In his view, …", "in the words of the judge"."""
+    words = s.words
+    for i in range(2, len(words) - 1):
+        if words[i] not in VIEWS:
+            continue
+        first = next((j for j in range(max(0, i - 5), i) if words[j] in ("in", "by")), None)
+        if first is None or (first and words[first - 1] != ","):
+            continue
+        if words[i + 1] == "of":
+            end = _until(s, i + 2)
+            return first, end, (first, i + 2), (i + 2, max(end, i + 3))
+        if words[i + 1] == "," and words[i - 1] in OWNERS:
+            owner = i - 1 if words[i - 1] in ("'s", "’s") else i
+            return first, i + 1, (first, i + 1), (first + 1, owner)
     return None
 
 
@@ -149,8 +181,11 @@ def _inverted(s, i, lists):
     """ "…, said the mayor"."""
     if s.words[i - 1] not in (",", "”", "?", "!", "—", "–") or "say" not in lists:
         return []
+    if any(_lists(s, j) & {"say", "think"} and _frame(s, j) for j in range(i)):
+        return []
     speaker = subjects.after(s, i)
     before = has_finite(s, 0, i) or s.words[i - 1] == "”"
+    before = before or (i > 6 and "," not in s.words[: i - 1] and s.words[0] not in PREPOSITIONS)
     if not speaker or not (before or s.words[i - 1] == ","):
         return []
     if speaker[1] < len(s.words) and is_finite(s, speaker[1]):  # "his wife, Pam, said she planned"
@@ -178,10 +213,10 @@ def _set_aside(s, i, lists):
     speaker = subjects.before(s, i)
     if not speaker or not speaker[0] or s.words[speaker[0] - 1] not in ",”?!—–":
         return []
-    opened = speaker[0] - 1
-    if s.words[opened] == "," and s.words[i - 1] == "," and not _complete(s, 0, opened):
-        opened = next((j for j in range(opened - 1, 0, -1) if s.words[j] == ","), 0)  # "Ty Barr"
-    opened = _wide_aside(s, opened, i)
+    opened = _wide_aside(s, speaker[0] - 1, i)
+    closed = max((j for j in range(i) if s.words[j] == "”"), default=0)
+    if closed and not has_finite(s, closed, i):  # "“…,” Dylan Roe, a fellow of the college, said"
+        opened = closed
     if not opened or _only_quotation(s, opened):
         return []
     return _halves(s, opened, stop, (i, i + 1), speaker)
@@ -218,11 +253,11 @@ def _goes_on(s, i, complete):
 
 def _complete(s, start, end):
     """Whether a stretch is a clause by itself, or holds a quotation."""
-    if any(s.is_masked(i) for i in range(start, end)):
-        return True
     first = s.words[start]
     if first in {"when", "after", "asked", "as"} and "," not in s.words[start:end]:
         return False
+    if any(s.is_masked(i) for i in range(start, end)):
+        return True
     return has_finite(s, start, end) or (end - start > 3 and first not in PREPOSITIONS | BREAKS)
 
 
@@ -388,7 +423,9 @@ def _passive_frame(s, i):
         return (i + 4 if s.words[i + 3 : i + 4] == ["that"] else i + 3), True
     if s.words[i] in {"accused", "suspected"} and following[:1] == ["of"]:
         return i + 2, False
-    return _that(s, i) or _question(s, i)
+    if s.words[i] == "accused" and following[:1] == ["by"]:
+        return _after_word("of", 10)(s, i)
+    return _that(s, i) or ("tell" in _lists(s, i) and _question(s, i)) or None
 
 
 def _that(s, i):
@@ -431,8 +468,10 @@ def _to(s, i):
 def _infinitive(s, k):
     """Whether "to" at ``k`` stands before a verb, as far as can be seen."""
     word = s.words[k + 1] if k + 1 < len(s.words) else "the"
-    noun = word in ARTICLES or word in PRONOUNS or word in STOPS or word in {"him", "them", "her"}
-    return not noun and not s.is_name(k + 1)
+    doing = word.endswith("ing") and word not in {"bring", "sing", "ring", "swing", "cling"}
+    noun = doing or word in ARTICLES or word in PRONOUNS or word in STOPS or word in {"him", "them", "her"}
+    plural = word.endswith("s") and not word.endswith(("ss", "us"))
+    return not noun and not plural and not s.is_name(k + 1)
 
 
 def _hearer_to(s, i):
@@ -504,24 +543,37 @@ def _bare(s, i):
     lists, k = _lists(s, i), i + 1
     if k >= len(s.words):
         return None
-    if s.words[i - 1] == "to" and s.words[k] in AUXILIARY:
-        return None  # "that is not to say"
-    if s.words[k] in AUXILIARY or s.words[k].endswith(subjects.NEGATED):
-        return k, True  # "a move the company says will save"
+    if is_finite(s, k) and s.words[k] not in OPENERS:
+        # "a move the company says will save"; but "that is not to say", "what few know is"
+        return (k, True) if s.words[i] in GAPPED and s.words[i - 1] != "to" else None
     if "tell" in lists and "say" not in lists or s.words[i] in {"told", "tells", "telling"}:
         return _after_adjunct(s, k, k + 1)
     word = s.words[k]
-    if word in BREAKS and word not in QUESTIONS | {"that", "if", "because", "since", "before", "after"}:
-        return None
-    if word in PREPOSITIONS or word in DAYS or word in ADVERBS or word == "that":
-        found = _after_adjunct(s, k, k + 1)
-        loose = "say" in lists and word not in {"of", "to", "about", "for", "into"} and word != "that"
+    if word in BREAKS and word != "that":
+        adverbial = word in {"if", "when", "while", "because", "since", "before", "after", "until", "what"}
+        return (k, True) if adverbial and "say" in lists and _opens_late(s, k) else None
+    when = word in DAYS and word not in OPENERS
+    if word in PREPOSITIONS or when or word in ADVERBS or word == "that":
+        found = word not in NO_ADJUNCT and _after_adjunct(s, k, k + 1)
+        loose = "say" in lists and word not in NO_ADJUNCT and word != "that"
         return found or ((k, True) if loose and _is_clause(s, k) and _opens_late(s, k) else None)
     if s.words[i] in {"said", "says", "say", "saying"} and _holds_verb(s, k):
         return k, True
     if "say" in lists and _is_clause(s, k):
         return k, True
+    if lists.isdisjoint({"say", "think"}) and (s.words[i] in DOING or not _verb_comes_first(s, k)):
+        return None
     return (k, True) if _opens(s, k) and _is_clause(s, k) else _noun_clause(s, k)
+
+
+def _verb_comes_first(s, k):
+    """ "found the car was gone"; not "found the car and called"."""
+    for j in range(k + 1, len(s.words)):
+        if is_finite(s, j):
+            return True
+        if s.words[j] in JOINING or s.words[j] in BREAKS and s.words[j] != ":":
+            return False
+    return False
 
 
 def _plain_clause(s, i):
@@ -595,11 +647,13 @@ def _end(s, first, limit, is_clause):
     """The end of what begins at word ``first``: before the next attribution, or what is added."""
     for i in range(first + 1, limit):
         word = s.words[i]
-        if word in ",;" or word in "—–":
+        if word in ",;—–”":
             if i + 1 < limit and (_new_cue(s, i + 1) or not is_clause and _leaves(s, i + 1)):
                 return i
-        elif word in {"and", "but"} and i + 1 < limit and _own_verb(s, i + 1):
-            return i
+        elif word in {"and", "but"} and i + 1 < limit:
+            past = is_finite(s, i + 1) and s.words[i + 1].endswith("ed")
+            if _own_verb(s, i + 1) or (past and not is_clause and not has_finite(s, first, i)):
+                return i
     return limit
 
 

@@ -1,5 +1,6 @@
 """A sentence as words with their places, its quotations masked."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ class Said(NamedTuple):
     speaker: tuple | None
 
 
+@functools.lru_cache(maxsize=8)  # a sentence is read for what it reports, then for each quotation
 def read(text):
     """A Sentence of ``text``."""
     words, places = [], []

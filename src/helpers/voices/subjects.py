@@ -150,8 +150,10 @@ def after(s, verb):
         end += 1
     if first >= end or s.words[first] == "it":
         return None
+    if s.words[first] in PRONOUNS:
+        return first, first + 1
     named = any(s.is_name(i) for i in range(first, end))
-    if named or s.words[first] in ARTICLES or s.words[first] in PRONOUNS | {"one", "some", "another"}:
+    if named or s.words[first] in ARTICLES or s.words[first] in {"one", "some", "another"}:
         return first, end
     return (first, end) if s.words[end - 1].endswith("s") else None
 
