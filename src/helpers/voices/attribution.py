@@ -13,8 +13,10 @@ from helpers.voices.marks import Quote, quotes
 from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
 
-COLUMNS = ["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
+COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}
+# Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
+LOST = re.compile(r"(?<=[.!?]”)(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2})")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
     r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
@@ -130,7 +132,8 @@ def _mask(text, marked):
 
 
 def _sentences(masked):
-    cuts = [0, *text_.sentence_ends(masked), len(masked)]
+    lost = [match.start() for match in LOST.finditer(masked)]
+    cuts = sorted({0, *text_.sentence_ends(masked), *lost, len(masked)})
     return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
 
 

@@ -132,7 +132,7 @@ def _as_reported(s):
 def _viewed(s):
     """ "In his view, …", "in the words of the judge"."""
     words = s.words
-    for i in range(2, len(words) - 1):
+    for i in range(2, len(words) - 1) if not VIEWS.isdisjoint(words) else ():
         if words[i] not in VIEWS:
             continue
         first = next((j for j in range(max(0, i - 5), i) if words[j] in ("in", "by")), None)
@@ -451,7 +451,7 @@ def _question(s, i):
     for k in range(i + 1, min(i + 10, len(s.words) - 1)):
         word = s.words[k]
         if word in QUESTIONS:
-            near = k == i + 1 or (_may_part(s, i) and word not in {"when", "who", "where", "if"})
+            near = k == i + 1 or (not s.words[i].endswith("s") and _may_part(s, i) and word not in {"when", "who", "where", "if"})
             return (k, True) if near and has_finite(s, k, len(s.words)) else None
         if word in BREAKS or s.is_masked(k) or is_finite(s, k):
             return None
@@ -543,7 +543,7 @@ def _bare(s, i):
     lists, k = _lists(s, i), i + 1
     if k >= len(s.words):
         return None
-    if is_finite(s, k) and s.words[k] not in OPENERS:
+    if is_finite(s, k) and not _opens(s, k):
         # "a move the company says will save"; but "that is not to say", "what few know is"
         return (k, True) if s.words[i] in GAPPED and s.words[i - 1] != "to" else None
     if "tell" in lists and "say" not in lists or s.words[i] in {"told", "tells", "telling"}:

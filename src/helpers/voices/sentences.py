@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 MASK = "Ⰰ"  # a capital that no text holds: a masked quotation can begin a sentence
 TOKEN = re.compile(
-    rf"{MASK}+|(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Maj|Capt|Sen|Rep|Gov|St|Jr|Sr|Inc|Co|Corp|Ltd|Jan|Feb"
-    r"|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs)|\b(?:[A-Za-z]\.)*[A-Za-z])\.(?=\W)|[nN]['’]t\b"
-    r"|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]"
+    rf"{MASK}+|[nN]['’]t\b|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]"
+)
+# Words that keep their full stop.
+SHORT = set(
+    "mr mrs ms dr prof gen lt col sgt maj capt sen rep gov st jr sr inc co corp ltd no vs jan feb mar apr "
+    "aug sep sept oct nov dec".split()
 )
 
 
@@ -45,9 +48,18 @@ def read(text):
     """A Sentence of ``text``."""
     words, places = [], []
     for match in TOKEN.finditer(text):
-        words.append(match[0].lower())
-        places.append(match.span())
+        word, place = match[0].lower(), match.span()
+        if word == "." and words and _keeps_stop(words[-1]) and places[-1][1] == place[0]:
+            words[-1] += "."
+            places[-1] = (places[-1][0], place[1])
+        else:
+            words.append(word)
+            places.append(place)
     return Sentence(text, words, places)
+
+
+def _keeps_stop(word):
+    return word in SHORT or (word.isalpha() and len(word) == 1) or word[1:2] == "."
 
 
 def content(text, start, end):
