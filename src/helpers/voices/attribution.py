@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import text as text_
 from helpers.errors import InputError
-from helpers.voices import english, russian
+from helpers.voices import dashes, english, russian
 from helpers.voices.marks import Quote, quotes
 from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
@@ -95,11 +95,11 @@ def _statement(text):
 
 def _spans(text, rules, language):
     """(start, end, voice, cue span, speaker span) of what is not narrated."""
-    found = _dashes(text) if language != "en" else []
+    found = dashes.spoken(text) if language != "en" else []
     taken = [(start, end) for start, end, *_ in found]
     marked = quotes(text)
     if language != "en":
-        marked, broken = _interrupted(text, marked)
+        marked, broken = dashes.interrupted(text, marked)
         found += broken
     marked = [q for q in marked if not any(a < q.end and q.start < b for a, b in taken)]
     masked = _mask(text, [*marked, *(Quote(start, end, False) for start, end, *_ in found)])
@@ -187,46 +187,6 @@ def _around(text, said, base, inside):
             at = max(at, quote.end)
         if re.search(r"\w", text[at:end]):
             yield at, end, "reported", cue, speaker
-
-
-def _interrupted(text, marked):
-    """Quotations with the author's words within the marks: «Да, — сказал он, — мы видели»."""
-    kept, found = [], []
-    for quote in marked:
-        match = re.search(
-            rf"(?=[,.!?…]?\s+[—–]\s+({russian.CUE.pattern})\b([^—–«»]*?)[,.]\s+[—–]\s+)[,.!?…]?\s+[—–][^—–]*[—–]\s+",
-            text[quote.start : quote.end],
-            re.IGNORECASE,
-        )
-        if not match:
-            kept.append(quote)
-            continue
-        cue = (quote.start + match.start(1), quote.start + match.end(1))
-        name = match[2].strip(" ,.")
-        begin = quote.start + match.start(2) + match[2].find(name) if name else 0
-        speaker = (begin, begin + len(name)) if name else None
-        found.append((quote.start, quote.start + match.start(), "quoted", cue, speaker))
-        found.append((quote.start + match.end(), quote.end, "quoted", cue, speaker))
-    return kept, found
-
-
-def _dashes(text):
-    """Direct speech that a dash opens: "— Да, — сказал он. — Мы видели"."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        if re.match(r"\s*[—–-]\s+\S", line):
-            cue = re.search(
-                rf"[,!?.…]\s+[—–-]\s+({russian.CUE.pattern})\b([^.—–]*)", line, re.IGNORECASE
-            )
-            end = cue.start() + 0 if cue else len(line)
-            speaker = None
-            if cue and cue[2].strip(" ,."):
-                begin = cue.start(2) + len(cue[2]) - len(cue[2].lstrip())
-                speaker = (at + begin, at + begin + len(cue[2].strip(" ,.")))
-            span = (at + cue.start(1), at + cue.end(1)) if cue else None
-            found.append((at, at + end, "quoted", span, speaker))
-        at += len(line) + 1
-    return found
 
 
 def _untangled(spans):

@@ -6,7 +6,6 @@ import yaml
 
 LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").read_text("utf-8"))
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
-RUSSIAN_SAY, RUSSIAN_SOURCE = "|".join(RUSSIAN["say"]), "|".join(RUSSIAN["source"])
 VERB_LISTS = (
     "say think find tell ask vow urge expect of of_somebody call_for blame_for as doing object name judge nobody"
 ).split()
