@@ -39,7 +39,7 @@ DATELINE = re.compile(
     r"\([A-Z]\w+\)\s*|\W*[A-Z][A-Z.’' ]+[A-Z]\b(?:,? [\w.,/ ]{0,40})?(?:\([^)\n]{2,40}\))?\s*(?:—|–|--?)\s+"
 )
 STOPS = set(",.;!?—–")
-NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "some", "such", "'s", "’s", "united"}
+NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "such", "'s", "’s", "united"}
 OWNERS = {"his", "her", "their", "its", "'s", "’s"}
 NO_ADJUNCT = {"of", "to", "about", "for", "into"}
 QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
@@ -185,10 +185,11 @@ def _inverted(s, i, lists):
         return []
     speaker = subjects.after(s, i)
     before = has_finite(s, 0, i) or s.words[i - 1] == "”"
+    before = before or s.words[i] in {"said", "says", "say"} and "," not in s.words[: i - 1]
     before = before or (i > 6 and "," not in s.words[: i - 1] and s.words[0] not in PREPOSITIONS)
     if not speaker or not (before or s.words[i - 1] == ","):
         return []
-    if speaker[1] < len(s.words) and is_finite(s, speaker[1]):  # "his wife, Pam, said she planned"
+    if i < 2 or speaker[1] < len(s.words) and is_finite(s, speaker[1]):  # "his wife, Pam, said she planned"
         return []
     if s.words[i - 1] == "”" and i > 1 and _only_quotation(s, i):
         return []
@@ -219,6 +220,8 @@ def _set_aside(s, i, lists):
         opened = closed
     if not opened or _only_quotation(s, opened):
         return []
+    if s.words[opened - 1] in RELATIVES | JOINING:  # "a ship where, she says, she learned to cook"
+        return _filter(_said(s, stop, _end(s, stop, len(s.words), True), (i, i + 1), speaker))
     return _halves(s, opened, stop, (i, i + 1), speaker)
 
 
@@ -246,6 +249,8 @@ def _halves(s, opened, stop, cue, speaker):
 def _goes_on(s, i, complete):
     """Whether the clause goes on after "…, he said,"."""
     word = s.words[i]
+    if complete and word in PREPOSITIONS and s.words[i - 2] not in CUES:
+        return False  # "…, the minister announced on Friday, in a reversal"
     if s.is_masked(i) or word in DOING or word in {"who", "which", "whose"} or _new_cue(s, i):
         return False
     return complete or has_finite(s, i, len(s.words))
@@ -318,10 +323,9 @@ def _governed_by(s, i, clause, last):
 
 def _limit(s, i, clause):
     """A subordinate clause ends at the comma before its main clause, a relative one before the verb."""
-    j = i
-    while j > clause and is_hedge(s.words[j - 1]):
-        j -= 1
-    if s.words[j - 1] in {"who", "which"} and j > 1 and s.words[j - 2] == ",":
+    if s.words[i] == "asked" and (i == 0 or s.words[i - 1] == ","):
+        return next((j for j in range(i + 1, len(s.words)) if s.words[j] == ","), len(s.words))
+    if _in_relative(s, i, clause):
         for k in range(i + 2, len(s.words) - 1):
             if s.words[k] == "," and (is_finite(s, k + 1) or is_hedge(s.words[k + 1])):
                 return k
@@ -333,8 +337,17 @@ def _limit(s, i, clause):
     return len(s.words)
 
 
+def _in_relative(s, i, start):
+    """Whether cue ``i`` is the verb of ", who …"."""
+    while i > start and is_hedge(s.words[i - 1]):
+        i -= 1
+    return i > 1 and s.words[i - 1] in {"who", "which"} and s.words[i - 2] == ","
+
+
 def _speaker(s, i, clause, last):
     before = s.words[i - 1] if i > clause else ","
+    if _in_relative(s, i, 1):
+        return subjects.before(s, i, 0)
     joined = i == clause or before in JOINING or (before == "," and s.words[i] in DOING)
     if joined and last:
         return last
@@ -356,7 +369,8 @@ def _frame(s, i):
     for frame, names in FRAMES:
         place = not lists.isdisjoint(names) and frame(s, i)
         if place:
-            return *place, not (i == 0 and frame is _question)
+            aside = i == 0 or s.words[i - 1] == ","
+            return *place, not (aside and frame is _question and word == "asked")
     return None
 
 
@@ -398,6 +412,7 @@ def _verb_like(s, i):
         return before in PREPOSITIONS and word in DOING
     if word in BASES and word not in PASTS and word != "say":
         plural = before in subjects.PLURAL or before == "to" or is_hedge(before)
+        plural = plural or before == ","
         joined = s.words[i - 2 : i - 1] == ["and"] or s.words[i - 3 : i - 2] == ["and"]
         if not plural and not joined and (not before.endswith("s") or before in ("'s", "’s")):
             return False
@@ -555,7 +570,7 @@ def _bare(s, i):
     when = word in DAYS and word not in OPENERS
     if word in PREPOSITIONS or when or word in ADVERBS or word == "that":
         found = word not in NO_ADJUNCT and _after_adjunct(s, k, k + 1)
-        loose = "say" in lists and word not in NO_ADJUNCT and word != "that"
+        loose = s.words[i] in {"said", "says", "say"} and word not in NO_ADJUNCT and word != "that"
         return found or ((k, True) if loose and _is_clause(s, k) and _opens_late(s, k) else None)
     if s.words[i] in {"said", "says", "say", "saying"} and _holds_verb(s, k):
         return k, True
@@ -612,10 +627,10 @@ def _is_clause(s, k):
     if s.words[k].endswith(subjects.SHORTENED) or s.words[k + 1 : k + 2] in (["'s"], ["’s"]) and s.words[k] in PRONOUNS:
         return True
     for j in range(k + 1, len(s.words)):
-        if s.is_masked(j) or is_finite(s, j):
+        if is_finite(s, j) or (s.is_masked(j) and s.words[j - 1] not in ARTICLES):
             return True
-        if s.words[j] == "," and s.words[j + 1 : j + 2] in (["and"], ["but"], ["as"], ["so"]):
-            return False
+        if s.words[j] == ",":
+            return s.words[j + 1 : j + 2] in (["who"], ["which"], ["whose"])
         if s.words[j] in BREAKS and s.words[j] not in ",”":
             return False
     return s.is_masked(k) if k < len(s.words) else False
@@ -630,6 +645,7 @@ FRAMES = [
     (_somebody_to, {"expect"}),
     (_after_word("of", 1), {"of"}),
     (_after_word("of", 8), {"of_somebody"}),
+    (_after_word("against", 1), {"against"}),
     (_after_word("for", 1), {"call_for"}),
     (_blame, {"blame_for"}),
     (_after_word("as", 10), {"as"}),
@@ -647,6 +663,10 @@ def _end(s, first, limit, is_clause):
     """The end of what begins at word ``first``: before the next attribution, or what is added."""
     for i in range(first + 1, limit):
         word = s.words[i]
+        if word == ";" and not is_clause:
+            return i
+        if is_clause and not has_finite(s, first, i):
+            continue
         if word in ",;—–”":
             if i + 1 < limit and (_new_cue(s, i + 1) or not is_clause and _leaves(s, i + 1)):
                 return i
@@ -672,7 +692,8 @@ def _own_verb(s, i):
         return True
     lists = _lists(s, i)
     past = word.endswith("ed") or word in {"said", "told", "says", "wrote", "tells"}
-    return bool(past and lists - {"judge", "nobody", "find"} and _frame(s, i))
+    third = word.endswith("s") and word not in NOUNS | PLANS
+    return bool((past or third) and lists - {"judge", "nobody", "find"} and _frame(s, i))
 
 
 def _new_cue(s, i):
@@ -680,6 +701,10 @@ def _new_cue(s, i):
     word = s.words[i]
     if word in DOING and _lists(s, i) - {"nobody"} or word in {"citing", "according", "accusing"}:
         return True
+    if word in {"who", "which"} and i + 1 < len(s.words):
+        verb = next((j for j in range(i + 1, len(s.words)) if not is_hedge(s.words[j])), i)
+        if _lists(s, verb) - {"judge", "nobody", "find"} and _frame(s, verb):
+            return True
     leads = word in JOINING or word in {"while", "whereas", "though", "although", "which", "who", "whom"}
     if leads and i + 1 < len(s.words) and _own_verb(s, i + 1):
         return True
@@ -721,6 +746,8 @@ def quoted_by(sentence, start, end):
     cues = [i for i in range(len(s.words)) if not first <= i < last and _can_quote(s, i, first)]
     colon = first and s.words[first - 1] == ":"
     comma = max((i for i in range(first) if s.words[i] in ",;"), default=-1)
+    if not cues and _only_quotation(s, last) and s.words[last - 2 : last - 1] in ([","], ["!"], ["?"]):
+        cues = [i for i in range(last, len(s.words)) if is_finite(s, i)][:1]  # "“…,” he shot back"
     if not cues or (colon and not any(comma < i < first for i in cues)):
         return _introduced(s, first)
     cue = min(cues, key=lambda i: first - i if i < first else i - last + 1)
@@ -732,7 +759,7 @@ def _can_quote(s, i, quotation):
     lists = CUES.get(s.words[i])
     if not lists or lists.isdisjoint({"say", "judge"}) or not _verb_like(s, i):
         return False
-    names = s.words[i][:4] in {"call", "dubb", "bran", "labe"}
+    names = s.words[i][:4] in {"call", "dubb", "bran", "labe"} and s.words[i - 1] not in PRONOUNS
     return not (names and i + 1 == quotation)  # "a film called “Winter Harbour”"
 
 

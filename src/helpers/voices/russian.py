@@ -10,6 +10,9 @@ from helpers.voices.words import RUSSIAN
 ENDINGS = [
     ("лся", "л(?:ся|ась|ось|ись)"),
     ("л", "л[аио]?(?:с[яь])?"),
+    ("ется", "(?:е|ю)тся"),
+    ("ится", "(?:и|я)тся"),
+    ("ит", "(?:ит|ят)"),
     ("ет", "(?:[её]т|ют)(?:ся)?"),
     ("ен", "ен[аы]?"),
     ("ён", "ён[аы]?"),
@@ -56,7 +59,8 @@ def reported(sentence):
 
 def quoted_by(sentence, start, end):
     """(cue, speaker) of the quotation from ``start`` to ``end`` in the sentence."""
-    near = [c for c in CUE.finditer(sentence) if c.end() <= start or c.start() >= end]
+    after = [c for c in CUE.finditer(sentence, end) if re.search("[,—–-]", sentence[end - 2 : c.start()])]
+    near = [c for c in CUE.finditer(sentence, 0, start) if c.end() <= start] + after
     if not near:
         headed = HEADED.match(sentence)
         return (headed.span(1), headed.span(1)) if headed and headed.end() == start else (None, None)

@@ -5,6 +5,7 @@ from helpers.voices.words import (
     ARTICLES,
     AUXILIARY,
     BREAKS,
+    CUES,
     DAYS,
     FINITE,
     PLURAL_VERBS,
@@ -13,6 +14,7 @@ from helpers.voices.words import (
 )
 
 JOINING = {"and", "but", "or", "nor", "then", "yet", "so"}
+OBJECTS = set("the a an his her its their him them it me us".split())  # what may follow a verb
 NOT_ADVERBS = set(
     "italy family july supply reply rally assembly monopoly anomaly bully belly butterfly kelly emily "
     "molly holly polly billy sally".split()
@@ -20,7 +22,7 @@ NOT_ADVERBS = set(
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
-PLURAL = PRONOUNS | {"people", "who", "that", "which", "police", "men", "women", "not", "also", "and"}
+PLURAL = PRONOUNS | {*"people who that which police men women not also and some many most few several both all".split()}
 AUTHOR = {"i", "me", "we", "us", "you", "one", "there", "what"}  # the author's own voice, or nobody's
 
 
@@ -38,7 +40,17 @@ def is_finite(s, i):
     if word in PLURAL_VERBS:
         return before in PLURAL or (before.endswith("s") and before not in ("'s", "’s"))
     past = word.endswith("ed") and len(word) > 4 and word not in NOT_FINITE
-    return past or word in FINITE
+    return past or word in FINITE or _is_third(s, i, before)
+
+
+def _is_third(s, i, before):
+    """ "the praise embarrasses her", "she mends nets": a verb that no list holds."""
+    word = s.words[i]
+    if not word.endswith("s") or word.endswith(("ss", "us", "'s", "’s")) or len(word) < 5:
+        return False
+    following = s.words[i + 1] if i + 1 < len(s.words) else ""
+    noun = before.isalpha() and before not in CUES and before not in FINITE and before not in ADVERBS
+    return before in {"he", "she", "it"} or (noun and following in OBJECTS)
 
 
 def has_finite(s, start, end):

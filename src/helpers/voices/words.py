@@ -7,7 +7,7 @@ import yaml
 LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").read_text("utf-8"))
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
 VERB_LISTS = (
-    "say think find tell ask vow urge expect of of_somebody call_for blame_for as doing object name judge nobody"
+    "say think find tell ask vow urge expect of against of_somebody call_for blame_for as doing object name judge nobody"
 ).split()
 VOWELS = "aeiou"
 
@@ -39,7 +39,7 @@ def _by_form():
 
 
 def _verbs(form):
-    return {inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name]}
+    return {inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name] if " " not in verb}
 
 
 CUES = _by_form()
@@ -61,7 +61,7 @@ PLURAL_VERBS = set(ENGLISH["verbs"]) | set(ENGLISH["say"] + ENGLISH["think"] + E
 FINITE = {
     *ENGLISH["finite"],
     *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("third", "past")),
-    *(inflected(v)["third"] for name in ("say", "think", "vow") for v in ENGLISH[name]),
+    *(_verbs("third") - NOUNS - PLANS - set("states notes remarks comments tweets worries bets posts".split())),
 }
 DAYS, ADVERBS = set(ENGLISH["days"]), set(ENGLISH["adverb"])
 BE = set("is are was were be been being 's ’s am".split())
