@@ -3,9 +3,15 @@
 import re
 from typing import NamedTuple
 
-OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'", '"': '"”'}
-MARK = re.compile(r"``|''|[“”„«»\"‘’']")
-DOUBLE = set('“„«"') | {"``"}
+OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘‘": "’’", "‘": "’", "'": "'", '"': '"”'}
+MARK = re.compile(r"``|''|‘‘|’’|[“”„«»\"‘’']")
+# ", the witness said" and ", said the witness": what stands before it was quoted.
+SAID = "said|says|told|wrote|added|asked|replied|explained"
+TRAILING = re.compile(
+    rf",\s+(?:(?:[A-Z]|[Tt]he |an? |he |she |they |it |one |his |her |its |their )[^,.\n]{{0,60}}?\b(?:{SAID})\b"
+    rf"|(?:{SAID})\s+[A-Z\w]|according to\b)"
+)
+DOUBLE = set('“„«"') | {"``", "‘‘"}
 
 
 class Quote(NamedTuple):
@@ -68,7 +74,7 @@ def _paragraph(text, start, end, marks, carried):
             begin = match.start()
     if awaited is None:
         return found, None
-    if awaited in ("”", "“”", "»", '"”', "''"):
+    if awaited in ("”", "“”", "»", '"”', "''", "’’"):
         goes_on = text[end + 1 : end + 2] in OPENING and text[end + 1 : end + 2] in DOUBLE
         last = end if goes_on else _bound(text, begin, end)
         found.append(Quote(begin, last, goes_on))
@@ -81,7 +87,7 @@ def _stands_in(text, match, awaited, later):
     before = text[match.start() - 1]
     return (
         awaited == "”"
-        and match[0] == '"'
+        and match[0] in ('"', "’’", "''")
         and not before.isspace()
         and "”" not in {m[0] for m in later}
     )
@@ -93,7 +99,7 @@ def _reopens(text, start, carried):
 
 def _opens(text, match, later):
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if match[0] in "”»’" or match[0] == "''":
+    if match[0] in ("”", "»", "’", "’’", "''"):
         return False
     if match[0] in ("'", "‘"):
         return (
@@ -120,7 +126,5 @@ def _closes(text, match, awaited):
 
 def _bound(text, begin, end):
     """Where a quotation ends whose closing mark is missing: before ", X said", or its paragraph."""
-    from helpers.voices.cues import TRAILING
-
     match = TRAILING.search(text, begin, end)
     return match.start() + 1 if match else end

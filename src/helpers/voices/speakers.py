@@ -1,11 +1,12 @@
 """Who speaks: one entity for the several names of a speaker, and what kind of speaker it is."""
 
+import functools
 import re
 from pathlib import Path
 
 from helpers import tables
 from helpers.errors import InputError
-from helpers.voices.cues import ROLES
+from helpers.voices.words import ROLES
 
 KINDS = (
     "head of state", "government", "security", "opposition", "resident or witness",
@@ -22,6 +23,9 @@ PRONOUN = re.compile(
 NAME = re.compile(
     r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b))+"
 )
+WORDS_OF_KINDS = [
+    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)) for kind, words in ROLES.items()
+]
 COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.one_of(*KINDS)}
 
 
@@ -129,7 +133,9 @@ def _kind(mention, entity, aliases):
     for pattern, row in aliases:
         if entity == row.entity or pattern.search(mention):
             return row.kind
-    for kind, words in ROLES.items():
-        if re.search(rf"\b(?:{'|'.join(words)})\b", f"{mention} {entity}", re.IGNORECASE):
-            return kind
-    return "other" if mention else ""
+    return _by_role(f"{mention} {entity}") if mention else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_role(named):
+    return next((kind for kind, words in WORDS_OF_KINDS if words.search(named)), "other")
