@@ -361,7 +361,8 @@ def abbreviated(text, begin, i, kinds, short, short_from):
     for k in range(len(short_from) - 1):
         length = short_from[k + 1] - short_from[k]
         start = i - length
-        if start >= begin and opens_word(text, begin, start, kinds):
+        alike = text[i - 1] == short[short_from[k + 1] - 1]  # cheap, and rarely true
+        if alike and start >= begin and opens_word(text, begin, start, kinds):
             equal = True
             for b in range(length):
                 equal = equal and text[start + b] == short[short_from[k] + b]
