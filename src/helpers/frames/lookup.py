@@ -36,7 +36,7 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, 
     Returns a DataFrame of int, one row per text, one column per category (nested ones with a dot
     between the levels), and ``neg_<category>`` where the lexicon has negators.
     """
-    split = _split(list(texts), words, lexicon.case_sensitive)
+    split = _split(list(texts), words, lexicon.case_sensitive, n_jobs)
     found = lookup(split, lexicon, nested_scope=nested_scope, n_jobs=n_jobs)
     names = columns(lexicon)
     cells = found["article"].to_numpy() * len(names) + found["column"].to_numpy()
@@ -123,9 +123,9 @@ def columns(lexicon):
     return [*lexicon.names, *negated]
 
 
-def _split(texts, words, case_sensitive):
+def _split(texts, words, case_sensitive, n_jobs=1):
     if words == "sklearn":
-        return text.tokenise(texts, lowercase=not case_sensitive)
+        return text.tokenise(texts, lowercase=not case_sensitive, n_jobs=n_jobs)
     if words != "quanteda":
         raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
     parts = [quanteda(body) for body in texts]
