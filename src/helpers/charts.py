@@ -151,7 +151,13 @@ def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
     return ax
 
 
-def own_voice(table, *, ax=None, title="", xlabel="Share of the group’s coded articles (%)"):
+OWN_VOICE = (
+    "Share of the group’s coded articles (%); lines: 95 % intervals of own voice (upper) "
+    "and of any (lower)"
+)
+
+
+def own_voice(table, *, ax=None, title="", xlabel=OWN_VOICE):
     """Bars for each frame and group: dark what is said in the articles' own voice, light what is
     only quoted or attributed.
 

@@ -90,7 +90,9 @@ def costs(lexicon, counts, codes, *, coder="A"):
     return order.drop(columns=["dear", "place"]).reset_index(drop=True)
 
 
-def cross_validate(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
+def cross_validate(
+    counts, lexicon, codes, families, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0
+):
     """Accuracy of the lexicon on articles that had no say in choosing its patterns.
 
     The lexicon's patterns were chosen with an eye on the codes, which flatters
@@ -99,13 +101,20 @@ def cross_validate(counts, lexicon, codes, families, *, coder="A", folds=10, see
     raises F1 on the other articles most, until none does; what is left judges the articles held
     back.
 
-    Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back.
+    Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back,
+    with ``…_low`` and ``…_high`` of precision, recall and f1 (percentile bootstrap over families).
     """
     table = judgements(counts, lexicon, codes, families, coder=coder, folds=folds, seed=seed)
-    rows = [
-        {"frame": name, **coding.rates(part["code"] > 0, part["held_back"])}
-        for name, part in table.groupby("frame", sort=False)
-    ]
+    rows = []
+    for name, part in table.groupby("frame", sort=False):
+        coded, found = part["code"] > 0, part["held_back"]
+        family = pd.factorize(families.loc[part["article_id"], "family"])[0]
+        times = draws(family.max() + 1, resamples, seed)
+        rows.append(
+            {"frame": name}
+            | coding.rates(coded, found)
+            | _intervals(coded, found, family, times, level)
+        )
     return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
 
 
