@@ -126,16 +126,18 @@ def _guessed(page, declared):
 
 def _without_scripts(text):
     """Without scripts and styles, but for JSON-LD; by plain search, which bad markup can't slow."""
-    kept, at = [], 0
+    kept, at, read = [], 0, 0
     for match in re.finditer(r"<(script|style)\b([^>]*)>|<!--", text, re.I):
-        if match.start() < at or "ld+json" in (match[2] or "").lower():
+        if match.start() < read:
             continue
         close = re.compile(f"</{match[1]}\\s*>" if match[1] else "-->", re.I)
         end = close.search(text, match.end())
         if not end:
             break
-        kept.append(text[at : match.start()])
-        at = end.end()
+        read = end.end()
+        if "ld+json" not in (match[2] or "").lower():
+            kept.append(text[at : match.start()])
+            at = read
     return re.sub(r"data:[\w/+.-]{1,50};base64,[\w+/=]+", "", " ".join([*kept, text[at:]]))
 
 
