@@ -88,7 +88,7 @@ def remove(article_ids, path, *, reason):
         change(path, have, files, [note("removed", i, reason, "") for i in article_ids])
 
 
-def edit(article_id, path, **cells):
+def edit(article_id, path, /, **cells):
     """Correct cells of an article's row in articles.csv, e.g. ``published="2022-01-06"``.
 
     Raises InputError for an unknown article or column, and where the corpus would have faults.

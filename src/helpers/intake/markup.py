@@ -20,10 +20,10 @@ WRAPPERS = {"div", "span", "section", "font", "center", "b", "i", "em", "strong"
 WRAPPERS |= {"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "small", "a"}
 
 
-def tree(page, *, name="page", encoding=""):
+def tree(page, *, name="page", encoding="", most=MOST_CHARACTERS):
     """The tree of a page (bytes), and what a person should know about its encoding.
 
-    encoding : as the server stated it, if it did
+    encoding : as the server stated it, if it did; most : characters of markup and text
 
     Depth is cut to what extractors can take, by unwrapping; no text is lost. InputError where the
     bytes are no HTML page, or too many.
@@ -37,10 +37,10 @@ def tree(page, *, name="page", encoding=""):
     text = _without_scripts(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if not re.search(r"<[a-zA-Z!/][^<>]*>", text):
         raise InputError(f"{name}: this is no HTML page: it has no tag. Was the right file given?")
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         raise InputError(
             f"{name}: {len(text):,} characters of markup are too many for one article (at most "
-            f"{MOST_CHARACTERS:,}): cut the page down to the article"
+            f"{most:,}): cut the page down to the article"
         )
     return _flat(_parsed(text, name)), doubts
 

@@ -15,17 +15,6 @@ from helpers.intake import (
 )
 from helpers.intake.article import Article
 
-# Languages so near each other that a guess does not tell against what a page states.
-NEAR = (
-    {"hr", "bs", "sr"},
-    {"id", "ms"},
-    {"no", "da"},
-    {"cs", "sk"},
-    {"bg", "mk"},
-    {"es", "gl"},
-    {"tt", "ba"},
-    {"hi", "mr", "ne"},
-)
 LITTLE = 250  # letters of a text that is hardly a whole article
 LONG = 800  # letters of an article among several on a page
 SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -125,18 +114,14 @@ def _near(tree, headline):
 def _language(locale, where, text):
     """(code, where): as guessed from the text where that is sure, else as stated."""
     stated, guessed = languages.code(locale), languages.guess(text)
-    if guessed and not _agree(stated, guessed):
+    if guessed and not languages.agree(stated, guessed):
         return guessed, "text"
     return (stated, where) if stated else (guessed, "text")
 
 
-def _agree(stated, guessed):
-    return stated == guessed or any({stated, guessed} <= group for group in NEAR)
-
-
 def _spoken(locale, text):
     stated, guessed = languages.code(locale), languages.guess(text)
-    if stated and guessed and not _agree(stated, guessed):
+    if stated and guessed and not languages.agree(stated, guessed):
         return [f"the page is marked as {stated}, and its text looks like {guessed}"]
     return []
 
