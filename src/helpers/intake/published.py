@@ -69,7 +69,8 @@ PUBLISHED = re.compile(
 )
 CHANGED = re.compile(
     r"updat|modif|revis|changed|edited(?! by)|correct(?!ion|or)|last |aktualisiert|geändert|"
-    r"stand:|mis à jour|màj|actuali[zs]|atualiz|aggiornat|bijgewerkt|gewijzigd|zmodyfik|upraven|ažurir|"
+    r"stand:|mis à jour|màj|actuali[zs]|atualiz|aggiornat|bijgewerkt|gewijzigd|"
+    r"zmodyfik|upraven|ažurir|"
     r"izmenj|izmijen|posodob|frissít|módosít|uppdater|ändrad|opdater|oppdater|endret|päivitet|"
     r"muokat|uuendat|muudet|atjaunin|atnaujin|обновл|оновл|абноўл|обновен|ажурир|измен|промен|"
     r"жаңарт|жаңырт|өзгерт|güncelle|yenilən|dəyişdir|yangila|ενημερ|τροποπ|עודכן|עדכון|حدث|تحديث|"
