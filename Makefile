@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
 JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
 
-.PHONY: help env figures figure test test-lab lab lint lock calibration
+.PHONY: help env figures figure accept test test-lab lab lint lock calibration
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -31,6 +31,9 @@ figure: $(READY)   ## redraw one figure: make figure NAME=own-voice
 
 figures: $(READY)  ## execute every notebook in place and write figures/
 	$(PY) -m helpers run notebooks
+
+accept: $(READY)  ## after the corpus changed: execute the notebooks anew and say what moved
+	$(PY) -m helpers accept
 
 test: $(READY)  ## pytest and strict nbval
 	$(PY) -m pytest tests -m "not lab"

@@ -65,44 +65,63 @@ def _front_matter():
 
 
 def originals():
-    """Sound files (bytes) of each kind: {name of the importer: list of them}."""
+    """Sound files (bytes): {importer: {file name: list of them}}."""
     archive = {f"https://made-up.example/{n}": made.page(f"Ferry {n} runs") for n in range(3)}
     full = [made.ITEM + made.FULL, made.ITEM]
     info = "{\\info{\\title T}{\\author A}}"
     pages = [page.content for page in made_up_pages.pages(60, seed=5)]
+    factiva = [exports.factiva(FEW), exports.factiva(FEW, codes=False)]
+    found = {
+        "pages": {"page.html": pages[::7]},
+        "nexis": {
+            "nexis.docx": [exports.uni_docx(FEW, listed=FEW)],
+            "nexis.txt": [exports.classic_txt(FEW)],
+            "nexis.rtf": [exports.uni_rtf(FEW, listed=FEW)],
+            "nexis.html": [exports.classic_html(FEW)],
+        },
+        "factiva": {"factiva.html": factiva},
+        "tabular": {
+            "table.csv": [_csv()],
+            "table.json": [_json()],
+            "table.jsonl": [_json(lines=True)],
+        },
+        "plain": {"note.md": [_front_matter()]},
+        "pdf": {"article.pdf": [made.pdf(), made.pdf(pages=(made.LINES, made.LINES))]},
+        "docx": {"article.docx": [made.word(table=("a", "b"), box="c")]},
+        "rtf": {"article.rtf": [made.rich(), made.rich(page="1251", charset=204, info=info)]},
+        "warc": {
+            "pages.warc": [made.warc(archive)],
+            "pages.warc.gz": [made.warc(archive, gz=True)],
+        },
+        "feeds": {"feed.xml": [made.rss(full), made.ATOM]},
+    }
     return {
-        "page.html": pages[::7],
-        "nexis.docx": [exports.uni_docx(FEW, listed=FEW)],
-        "nexis.txt": [exports.classic_txt(FEW)],
-        "nexis.rtf": [exports.uni_rtf(FEW, listed=FEW)],
-        "nexis.html": [exports.classic_html(FEW)],
-        "factiva.html": [exports.factiva(FEW), exports.factiva(FEW, codes=False)],
-        "table.csv": [_csv()],
-        "table.json": [_json()],
-        "table.jsonl": [_json(lines=True)],
-        "note.md": [_front_matter()],
-        "article.pdf": [made.pdf(), made.pdf(pages=(made.LINES, made.LINES))],
-        "article.docx": [made.word(table=("a", "b"), box="c")],
-        "article.rtf": [made.rich(), made.rich(page="1251", charset=204, info=info)],
-        "pages.warc": [made.warc(archive)],
-        "pages.warc.gz": [made.warc(archive, gz=True)],
-        "feed.xml": [made.rss(full), made.ATOM],
+        importer: {n: list(map(_bytes, some)) for n, some in files.items()}
+        for importer, files in found.items()
     }
 
 
-def runs(name, n, *, seed=0):
-    """Yield a Run for each of ``n`` spoilt files of a kind.
+def _bytes(text):
+    return text.encode() if isinstance(text, str) else text
 
-    Of files that are packed, every other one is packed anew after what is within was spoilt.
-    """
-    sound = [one if isinstance(one, bytes) else one.encode() for one in originals()[name]]
-    attempt(sound[0], name)  # loads models and tables, which is no part of reading a file
+
+def runs(importer, n, *, seed=0):
+    """Yield a Run for each of ``n`` spoilt files, of each kind that an importer reads in turn."""
+    kinds_of = [_spoilt(name, sound, n, seed) for name, sound in originals()[importer].items()]
+    for number in range(n):
+        name, content = next(kinds_of[number % len(kinds_of)])
+        if number == 0:
+            attempt(content, name)  # loads models and tables, which is no part of reading a file
+        yield attempt(content, name, number)
+
+
+def _spoilt(name, sound, n, seed):
+    """Yield (name, spoilt file); every other packed one is packed anew after it was spoilt."""
     unpack, pack = PACKED.get(name, (None, None))
     whole = mutations.mutants(sound, n, seed=f"{name} {seed}")
-    within = mutations.mutants([unpack(one) for one in sound], n, seed=seed) if unpack else whole
+    within = mutations.mutants(list(map(unpack, sound)), n, seed=seed) if unpack else whole
     for number in range(n):
-        spoilt = pack(next(within)) if unpack and number % 2 else next(whole)
-        yield attempt(spoilt, name, number)
+        yield name, pack(next(within)) if unpack and number % 2 else next(whole)
 
 
 def _document(content):

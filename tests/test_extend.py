@@ -237,6 +237,8 @@ def test_an_edit_that_would_make_a_fault_is_refused(folder):
         extend.edit(article_id, folder, published="2022-13-06")
     with pytest.raises(InputError, match="no column 'colour'"):
         extend.edit(article_id, folder, colour="red")
+    with pytest.raises(InputError, match="no column 'article_id'"):
+        extend.edit(article_id, folder, article_id="other")
     assert (folder / "articles.csv").read_bytes() == before
 
 

@@ -32,6 +32,11 @@ def test_every_field_in_any_interface_language(language, codes):
         assert article.source == f"Factiva.html#{number}" and not article.warnings
 
 
+def test_a_section_that_looks_like_a_count_of_words_is_none():
+    found, _ = read(factiva(codes=False).replace(b"<div>News</div>", b"<div>24 hours</div>"))
+    assert [a.outlet for a in found] == [made.outlet for made in ARTICLES]
+
+
 def test_another_suffix_changes_nothing():
     assert kinds.of(factiva(), name="saved.txt") == "factiva"
 

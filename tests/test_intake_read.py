@@ -1,9 +1,11 @@
 """Sources: addresses, files, folders and zips; what a file is shows in it. All are made up."""
 
+import base64
 import io
 import os
 import zipfile
 
+import made_up_files
 import pytest
 from test_intake_plain import BODY
 
@@ -50,11 +52,12 @@ def zipped(files):
         (b"\xef\xbb\xbf{\\rtf1\\ansi made up}", "rtf"),
         (b"%PDF-1.7\n", "pdf"),
         (b"WARC/1.0\r\n", "warc"),
+        (b"From: <Saved>\r\nContent-Type: multipart/related; boundary=x\r\n", "mhtml"),
         (b'[{"title": "made up"}]', "tabular"),
         (b"a;b;c\n1;2;3\n4;5;6\n", "tabular"),
         (NOTE.encode(), "plain"),
         ("Выдуманный текст, и только.".encode("cp1251"), "plain"),
-        (zipped({"word/document.xml": "<w/>"}), "docx"),
+        (made_up_files.word(), "docx"),
         (zipped({"one.txt": "made up"}), "zip"),
     ],
 )
@@ -109,6 +112,17 @@ def test_a_zip_is_read_as_a_folder_is():
     assert found == ["all.zip/a/a.txt", "all.zip/b.html"]
     with pytest.raises(InputError, match="zip within a zip"):
         list(kinds.read(zipped({"in.zip": content}), name="all.zip"))
+
+
+def test_a_page_saved_as_one_file_is_read():
+    head = "From: <Saved by made-up>\r\nSnapshot-Content-Location: https://made-up.example/toll\r\n"
+    head += 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    head += "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    body = base64.encodebytes(PAGE.encode()).decode()
+    (one,) = kinds.read(f"{head}{body}\r\n--x--\r\n".encode(), name="page.mhtml")
+    assert one.title == "Made-up protest over tolls" and one.url == "https://made-up.example/toll"
+    with pytest.raises(InputError, match="holds no page"):
+        list(kinds.read(head.replace("text/html", "text/plain").encode(), name="page.mhtml"))
 
 
 def test_missing_empty_and_odd_sources(tmp_path, monkeypatch):

@@ -11,7 +11,9 @@ CODE = re.compile(r"[A-Z]{2,4}")
 COUNT = re.compile(r"\d[\d.,\s]*[^\W\d][^\d:/]*")  # "1,285 words", "450 字"
 TIME = re.compile(r"\d{1,2}[:.h]\d\d.*")
 SOURCE = re.compile(r"[A-Z][A-Z0-9]{2,9}")  # code of a source: "RTRS"
-NUMBER = re.compile(r"\S{1,30}\s{1,9}([A-Z][A-Z0-9]{2,12}\d{8}[A-Za-z0-9]{1,40})")  # "Document RTRS000020220105…"
+NUMBER = re.compile(
+    r"\S{1,30}\s{1,9}([A-Z][A-Z0-9]{2,12}\d{8}[A-Za-z0-9]{1,40})"
+)  # "Document RTRS000020220105…"
 LINK = re.compile(r"\s?\[(?:https?://|www\.)[^\]\s]+\]")
 HINTS = (  # an export has all of one row
     (rb"class=[\"'][^\"'<>]{0,80}\b[a-z]{2,4}Article\b", rb"articleParagraph|[a-z]Headline\b"),
@@ -91,24 +93,30 @@ def _coded(element):
 
 def _placed(element):
     """What an article without codes states, by its markup and the order of its lines."""
-    headline = next((e for e in element.iter() if "Headline" in e.get("class", "")), None)
+    headline = next((e for e in element.iter() if _is_headline(e)), None)
     author = next((e for e in element.iter() if e.get("class", "") == "author"), None)
     title = _line(headline) if headline is not None else ""
     lines = [_line(e) for e in element.iter("div") if e.find("div") is None and not _holds(e)]
     lines = [line for line in lines if line]
-    counted = next((i for i, line in enumerate(lines) if COUNT.fullmatch(line)), None)
-    day = next((i for i, line in enumerate(lines) if i > (counted or 0) and _is_day(line)), None)
-    below = [line for line in lines[(day or -1) + 1 :] if not TIME.fullmatch(line)]
-    above = lines[lines.index(title) + 1 : counted] if title in lines and counted else []
-    byline = _line(author) if author is not None else next(iter(above), "")
+    lines = lines[lines.index(title) + 1 :] if title in lines else lines
+    counted = next((i for i, line in enumerate(lines) if COUNT.fullmatch(line)), 0)
+    day = next((i for i, line in enumerate(lines) if i >= counted and _is_day(line)), None)
+    below = (
+        [line for line in lines[day + 1 :] if not TIME.fullmatch(line)] if day is not None else []
+    )
+    byline = _line(author) if author is not None else next(iter(lines[:counted]), "")
     return {
         "title": title,
         "byline": byline,
         "published": lines[day] if day is not None else "",
-        "outlet": below[0] if day is not None and below else "",
+        "outlet": below[0] if below else "",
         "language": next((line for line in below[1:] if languages.code(line)), ""),
         "text": "\n".join(_paragraphs(element)),
     }
+
+
+def _is_headline(element):
+    return "Headline" in element.get("class", "") or element.get("id") == "hd"
 
 
 def _holds(element):

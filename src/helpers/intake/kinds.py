@@ -11,6 +11,7 @@ from helpers.intake import careful, is_left_behind, markup, pages, zips
 START = 20_000  # bytes of a text that show what it is
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|\0\0\0.ftyp|OggS|ID3|\x1aE\xdf\xa3", re.S)
+MAIL = re.compile(rb"(?:From|Date|Subject|Mime-Version|Content-Type|Snapshot-[\w-]+): ", re.I)
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta)\b[^<]*>", re.I)
 FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 JSON = re.compile(r"\s*[\[{]\s*[\[{\]}\"]")
@@ -55,6 +56,8 @@ def of(content, *, name):
         return "warc"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{name}: is a file of an old office program: save it as DOCX")
+    if MAIL.match(start) and b"multipart/" in content[:5000]:
+        return "mhtml"
     if PICTURES.match(content):
         raise InputError(f"{name}: is a picture, sound or film: no article can be read from it")
     return _of_text(content, name)

@@ -61,7 +61,7 @@ def decode(page, stated=""):
     declared = _declared(page) or _known(stated)
     if declared != "iso-2022-jp":
         text = page.decode("utf-8", "replace")
-        lost, foreign = text.count("\ufffd"), sum(not c.isascii() for c in text)
+        lost, foreign = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
         if lost * 50 <= foreign or (declared == "utf-8" and lost < 3 and lost < foreign):
             doubts = [f"{lost} characters could not be decoded as UTF-8"] * bool(lost)
             return _characters(text), doubts

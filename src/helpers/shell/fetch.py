@@ -38,8 +38,10 @@ def diff(base: Base = "HEAD"):
 @app.command()
 def accept():
     """Execute the notebooks anew, keep their outputs and figures, and say what moved."""
-    from helpers import notebooks
+    from helpers import diff, notebooks
 
+    before = diff.files("HEAD")
     notebooks.run(Path("notebooks"))
-    diff("HEAD")
+    after = diff.files("")
+    print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
     print("look at the figures; then commit, or git restore what should not stay")
