@@ -15,6 +15,7 @@ import made_up_exports as exports
 import made_up_files as made
 import made_up_pages
 import mutations
+from lxml import etree
 
 from helpers.errors import InputError
 from helpers.intake import kinds
@@ -66,13 +67,13 @@ def _front_matter():
 
 def originals():
     """Sound files (bytes): {importer: {file name: list of them}}."""
-    archive = {f"https://made-up.example/{n}": made.page(f"Ferry {n} runs") for n in range(3)}
+    archive = {f"https://made-up.example/{n}": made.page(f"Ferry {n} runs") for n in range(2)}
     full = [made.ITEM + made.FULL, made.ITEM]
     info = "{\\info{\\title T}{\\author A}}"
     pages = [page.content for page in made_up_pages.pages(60, seed=5)]
     factiva = [exports.factiva(FEW), exports.factiva(FEW, codes=False)]
     found = {
-        "pages": {"page.html": pages[::7]},
+        "pages": {"page.html": [*pages[::9], *[made.page()] * 7]},
         "nexis": {
             "nexis.docx": [exports.uni_docx(FEW, listed=FEW)],
             "nexis.txt": [exports.classic_txt(FEW)],
@@ -131,8 +132,9 @@ def _document(content):
 
 
 def _with_document(xml):
-    """A Word document with this as its text."""
-    stream = io.BytesIO()
+    """A Word document with this as its text, mended so far that it is XML, and odd."""
+    stream, tree = io.BytesIO(), etree.fromstring(xml, etree.XMLParser(recover=True))
+    xml = xml if tree is None else etree.tostring(tree)
     with zipfile.ZipFile(io.BytesIO(made.word())) as file, zipfile.ZipFile(stream, "w") as new:
         for part in file.namelist():
             new.writestr(part, xml if part == "word/document.xml" else file.read(part))
