@@ -133,8 +133,9 @@ def _document(content):
 
 def _with_document(xml):
     """A Word document with this as its text, mended so far that it is XML, and odd."""
-    stream, tree = io.BytesIO(), etree.fromstring(xml, etree.XMLParser(recover=True))
-    xml = xml if tree is None else etree.tostring(tree)
+    parser = etree.XMLParser(recover=True, encoding="utf-8")
+    stream, tree = io.BytesIO(), etree.fromstring(xml, parser)
+    xml = xml if tree is None else etree.tostring(tree, encoding="utf-8")
     with zipfile.ZipFile(io.BytesIO(made.word())) as file, zipfile.ZipFile(stream, "w") as new:
         for part in file.namelist():
             new.writestr(part, xml if part == "word/document.xml" else file.read(part))
