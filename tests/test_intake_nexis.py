@@ -160,7 +160,18 @@ def test_the_sample_has_the_same_texts_in_both_formats():
     assert ours[0][8].byline == ours[1][8].byline == "Ross Ihaka and Robert Gentleman"
 
 
-@pytest.mark.parametrize("text", ["A letter\n\nLength: 20 words", "3 of 4 people said so.", "x"])
+PAGE = "<html><p><b>Made up:</b> 1</p><p>5 January 2022</p><p><b>Reading:</b> 4 minutes</p></html>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A letter\n\n5 January 2022\n\nLength: 20 words",
+        "A made-up title\n\n5 January 2022\n\nREADING TIME: 4 minutes\n\nBY: Made-Up Roe",
+        "3 of 4 people said so.",
+        PAGE,
+    ],
+)
 def test_other_texts_are_no_export(text):
     assert not nexis.is_export(text.encode(), name="a.txt")
     with pytest.raises(InputError, match="no export of Nexis"):
