@@ -6,16 +6,20 @@ site names its classes, and its encoding. ``undated(n)`` are pages that state no
 though days stand on them. None of it is about real coverage.
 """
 
+# ruff: noqa: E501 - markup reads best on one line
+
 import json
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 from babel.dates import format_datetime
 
-LANGUAGES = yaml.safe_load(Path(__file__).with_suffix("").with_name("made_up_languages.yml").read_text("utf-8"))
+LANGUAGES = yaml.safe_load(
+    Path(__file__).with_suffix("").with_name("made_up_languages.yml").read_text("utf-8")
+)
 TODAY = date(2026, 11, 24)  # when the pages were saved
 ENCODINGS = {
     "ru": ["windows-1251", "koi8-r"], "uk": ["windows-1251"], "bg": ["windows-1251"],
@@ -25,7 +29,20 @@ ENCODINGS = {
     "cs": ["windows-1250"], "hu": ["iso-8859-2"], "de": ["iso-8859-1"], "fr": ["iso-8859-15"],
     "es": ["iso-8859-1"], "pt": ["iso-8859-1"],
 }  # fmt: skip
-SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+SOLAR = [
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+]
 NOWRUZ = {  # the first day of years of the solar calendar of Iran
     year: date(year + 621, 3, 20 if year in (1395, 1399, 1403) else 21)
     for year in range(1395, 1406)
@@ -62,8 +79,6 @@ def written(day, pattern, locale, rng):
 
 
 def _moment(day, rng):
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day, rng.randint(7, 21), rng.randint(0, 59))
 
 
@@ -81,7 +96,9 @@ class Maker:
         self.locale = self.has["locale"]
         self.title = rng.choice(self.has["titles"])
         self.host = f"www.made-up-{code}.{self.has['country']}"
-        self.slug = f"/news/{rng.choice(['politics', 'world', '2', 'a'])}/{rng.randint(10**5, 10**6)}"
+        self.slug = (
+            f"/news/{rng.choice(['politics', 'world', '2', 'a'])}/{rng.randint(10**5, 10**6)}"
+        )
         self.slug += rng.choice(["", ".html", "-made-up-ferry/", ".shtml"])
 
     def write(self, day, pattern=""):
@@ -118,7 +135,9 @@ class Maker:
 def json_ld(make, spoilt=False, graph=False, several=False):
     node = {
         "@context": "https://schema.org",
-        "@type": make.rng.choice(["NewsArticle", "Article", "BlogPosting", ["NewsArticle", "Article"]]),
+        "@type": make.rng.choice(
+            ["NewsArticle", "Article", "BlogPosting", ["NewsArticle", "Article"]]
+        ),
         "headline": make.title,
         "datePublished": make.stamp(make.day),
         "dateModified": make.stamp(make.day + timedelta(make.rng.choice([0, 1, 30]))),
@@ -155,32 +174,58 @@ def json_ld(make, spoilt=False, graph=False, several=False):
 
 
 def open_graph(make):
-    name = make.rng.choice(["article:published_time", "article:published_time", "og:article:published_time", "article:published"])
+    name = make.rng.choice(
+        [
+            "article:published_time",
+            "article:published_time",
+            "og:article:published_time",
+            "article:published",
+        ]
+    )
     changed = f'<meta property="article:modified_time" content="{make.stamp(make.other_day())}">'
     stated = f'<meta property="{name}" content="{make.stamp(make.day)}" />'
-    parts = [stated, changed, f'<meta property="og:updated_time" content="{make.stamp(make.other_day())}">']
+    parts = [
+        stated,
+        changed,
+        f'<meta property="og:updated_time" content="{make.stamp(make.other_day())}">',
+    ]
     make.rng.shuffle(parts)
     return {"head": "\n".join(parts)}
 
 
 def meta(make):
     name = make.rng.choice(
-        "pubdate publishdate DC.date.issued dcterms.created parsely-pub-date sailthru.date date "
-        "datePublished publish-date cXenseParse:recs:publishtime mediator_published_time".split()
+        [
+            "pubdate",
+            "publishdate",
+            "DC.date.issued",
+            "dcterms.created",
+            "parsely-pub-date",
+            "sailthru.date",
+            "date",
+            "datePublished",
+            "publish-date",
+            "cXenseParse:recs:publishtime",
+            "mediator_published_time",
+        ]
     )
     key = "itemprop" if name == "datePublished" else "name"
     form = make.rng.choice(["iso", "stamp", "rfc"])
     text = {
         "iso": make.day.isoformat(),
         "stamp": f"{make.stamp(make.day, '')}".replace("T", " "),
-        "rfc": format_datetime(_moment(make.day, make.rng), "EEE, dd MMM y HH:mm:ss '+0600'", locale="en"),
+        "rfc": format_datetime(
+            _moment(make.day, make.rng), "EEE, dd MMM y HH:mm:ss '+0600'", locale="en"
+        ),
     }[form]
     return {"head": f'<meta {key}="{name}" content="{text}">'}
 
 
 def time_element(make):
     text = make.rng.choice([make.write(make.day), "10:30", make.rng.choice(make.has["undated"])])
-    marks = make.rng.choice(["", "", ' pubdate="pubdate"', ' itemprop="datePublished"', f' class="{make.name("date")}"'])
+    marks = make.rng.choice(
+        ["", "", ' pubdate="pubdate"', ' itemprop="datePublished"', f' class="{make.name("date")}"']
+    )
     return {"below": f'<div><time{marks} datetime="{make.stamp(make.day)}">{text}</time></div>'}
 
 
@@ -251,12 +296,16 @@ def visible_label(make):
 
 
 def label_at_end(make):
-    return {"end": f'<div class="{make.name("date")}">{make.has["published"]}: {make.write(make.day)}</div>'}
+    return {
+        "end": f'<div class="{make.name("date")}">{make.has["published"]}: {make.write(make.day)}</div>'
+    }
 
 
 def address(make):
     form = make.rng.choice(["/%Y/%m/%d/", "/%Y-%m-%d/", "/%Y%m%d/", "/%Y/%m%d/", "/news/%Y/%m/%d-"])
-    make.slug = make.day.strftime(form) + make.rng.choice(["made-up-ferry", "c12345.html", "123456/"])
+    make.slug = make.day.strftime(form) + make.rng.choice(
+        ["made-up-ferry", "c12345.html", "123456/"]
+    )
     return {}
 
 
@@ -287,13 +336,31 @@ LAYOUTS = {
 
 
 def masthead(make):
-    today = make.write(TODAY, make.rng.choice([p for p in make.has["days"] if "yy" not in p and "persian" not in p]))
+    today = make.write(
+        TODAY,
+        make.rng.choice([p for p in make.has["days"] if "yy" not in p and "persian" not in p]),
+    )
     logo = make.rng.choice(
-        [f'<a href="/" class="logo">{make.has["outlet"]}</a>', f'<h1 class="logo"><a href="/">{make.has["outlet"]}</a></h1>']
+        [
+            f'<a href="/" class="logo">{make.has["outlet"]}</a>',
+            f'<h1 class="logo"><a href="/">{make.has["outlet"]}</a></h1>',
+        ]
         if make.rng.random() < 0.4
         else [f'<img alt="{make.has["outlet"]}" src="/l.png">']
     )
-    shown = make.rng.choice([f'<span class="{make.name("date")}">{today}</span>', f"<div>{today}</div>", ""])
+    shown = make.rng.choice(
+        [f'<span class="{make.name("date")}">{today}</span>', f"<div>{today}</div>", ""]
+    )
+    menu = "".join(f'<a href="/{i}">Made {i}</a> ' for i in range(4))
+    if make.rng.random() < 0.3:
+        return make.rng.choice(
+            [
+                f"<table><tr><td>{logo}</td><td>{today}</td></tr><tr><td colspan=2>{menu}</td></tr></table>",
+                f"<header>{logo}{shown}</header><nav>{menu}</nav>",
+                f"<div>{shown}{logo}</div><div>{menu}</div>",
+                f'<div class="topline"><span>{today}</span><span>-3°C</span></div><div>{logo}</div>',
+            ]
+        )
     return f'<div class="{make.name("masthead")}">{logo}{shown}<ul><li><a href="/a">Made</a></li><li><a href="/b">Up</a></li></ul></div>'
 
 
@@ -334,7 +401,9 @@ def footer(make):
 def article(make, parts):
     """The article with its headline, its day where the layout shows it, a caption and its text."""
     rng = make.rng
-    event = make.write(make.other_day(), make.has["days"][0] if "persian" not in make.has["days"][0] else "")
+    event = make.write(
+        make.other_day(), make.has["days"][0] if "persian" not in make.has["days"][0] else ""
+    )
     paragraphs = list(make.has["paragraphs"])
     paragraphs[0] = parts.get("lead", "") + paragraphs[0]
     inside = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
@@ -346,6 +415,14 @@ def article(make, parts):
     headline = rng.choice(["<h1>{}</h1>", '<h1 class="title">{}</h1>', "<h1><span>{}</span></h1>"])
     if rng.random() < 0.12:
         headline = '<h2 class="news-title">{}</h2>'
+    if rng.random() < 0.25:
+        deck = rng.choice(
+            ['<h2 class="deck">{}</h2>', '<p class="lead">{}</p>', '<div class="anons">{}</div>']
+        )
+        said = f"{make.has['paragraphs'][3][:30]}, {event}"
+        parts = parts | {"below": deck.format(said) + parts.get("below", "")}
+    if rng.random() < 0.1:
+        return old_article(make, parts, inside)
     tag = rng.choice(["article", "div", "main", "section"])
     return (
         f'<{tag} class="{make.name("body")}-wrap">{parts.get("above", "")}{headline.format(make.title)}'
@@ -353,13 +430,37 @@ def article(make, parts):
     )
 
 
+def old_article(make, parts, inside):
+    """As sites of twenty years ago have it: tables and fonts."""
+    inside = inside.replace("<p>", "").replace("</p>", "<br><br>\n")
+    headline = make.rng.choice(
+        ["<b><font size=4>{}</font></b><br>", '<td class="h">{}</td></tr><tr>', "<big>{}</big><p>"]
+    )
+    return (
+        f"<table width=100%><tr><td>{parts.get('above', '')}</td></tr><tr>{headline.format(make.title)}"
+        f"<td>{parts.get('below', '')}<br>{inside}{parts.get('end', '')}</td></tr></table>"
+    )
+
+
 def titled(make):
     """The title element, and og:title on many pages."""
     rng, outlet = make.rng, make.has["outlet"]
-    mark = rng.choice([" | ", " - ", " — ", " :: ", " » ", "_"] if make.code == "zh" else [" | ", " - ", " — ", " :: ", " » "])
+    mark = rng.choice(
+        [" | ", " - ", " — ", " :: ", " » ", "_"]
+        if make.code == "zh"
+        else [" | ", " - ", " — ", " :: ", " » "]
+    )
     full = rng.choice([f"{make.title}{mark}{outlet}", make.title, f"{outlet}{mark}{make.title}"])
-    named = f'<meta property="og:site_name" content="{outlet}">' if rng.random() < 0.6 or full != make.title else ""
-    og = f'<meta property="og:title" content="{rng.choice([make.title, full])}">' if rng.random() < 0.6 else ""
+    named = (
+        f'<meta property="og:site_name" content="{outlet}">'
+        if rng.random() < 0.6 or full != make.title
+        else ""
+    )
+    og = (
+        f'<meta property="og:title" content="{rng.choice([make.title, full])}">'
+        if rng.random() < 0.6
+        else ""
+    )
     return f"<title>{full}</title>{og}{named}"
 
 
@@ -371,12 +472,20 @@ def page(rng, code, layout, build):
     around = [maybe(related, 0.8), maybe(comments, 0.4)]
     side = maybe(related, 0.3)
     body = f"{side}{body}" if rng.random() < 0.3 else f"{body}{side}"
+    body = f'<div id="wrap">{body}</div>' if rng.random() < 0.4 else body
     encoding = rng.choice(["utf-8", "utf-8", *ENCODINGS.get(code, [])])
     declared = rng.choice(
-        [f'<meta charset="{encoding}">', f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">']
+        [
+            f'<meta charset="{encoding}">',
+            f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">',
+        ]
     )
-    lang = rng.choice([code, code, f"{code}-{make.has['country'].upper()}".replace("en-UK", "en-GB")])
-    lang = f' lang="{"en-GB" if code == "en" else lang}"' if rng.random() < 0.7 or code == "en" else ""
+    lang = rng.choice(
+        [code, code, f"{code}-{make.has['country'].upper()}".replace("en-UK", "en-GB")]
+    )
+    lang = (
+        f' lang="{"en-GB" if code == "en" else lang}"' if rng.random() < 0.7 or code == "en" else ""
+    )
     html = (
         f"<!DOCTYPE html><html{lang}><head>{declared}{titled(make)}{parts.get('head', '')}</head>"
         f"<body>{body}{''.join(around)}{footer(make)}</body></html>"
@@ -392,7 +501,7 @@ def pages(n, *, seed=0, languages=None, layouts=None):
     """``n`` Pages, languages and layouts in turn."""
     rng = random.Random(seed)
     codes = languages or list(LANGUAGES)
-    kinds = list((layouts and {k: LAYOUTS[k] for k in layouts} or LAYOUTS).items())
+    kinds = list(((layouts and {k: LAYOUTS[k] for k in layouts}) or LAYOUTS).items())
     for number in range(n):
         code = codes[number % len(codes)]
         yield page(rng, code, *kinds[(number // len(codes) + number) % len(kinds)])
@@ -402,7 +511,9 @@ def pages(n, *, seed=0, languages=None, layouts=None):
 
 
 def only_undated(make):
-    return {"below": f'<div class="{make.name("date")}">{make.rng.choice(make.has["undated"])}</div>'}
+    return {
+        "below": f'<div class="{make.name("date")}">{make.rng.choice(make.has["undated"])}</div>'
+    }
 
 
 def only_update(make):
@@ -411,14 +522,21 @@ def only_update(make):
 
 
 def only_modified(make):
-    return {"head": f'<meta property="article:modified_time" content="{make.stamp(make.other_day())}">'}
+    return {
+        "head": f'<meta property="article:modified_time" content="{make.stamp(make.other_day())}">'
+    }
 
 
 def nothing(make):
     return {}
 
 
-UNDATED = {"relative": only_undated, "update": only_update, "modified": only_modified, "none": nothing}
+UNDATED = {
+    "relative": only_undated,
+    "update": only_update,
+    "modified": only_modified,
+    "none": nothing,
+}
 
 
 def undated(n, *, seed=1):

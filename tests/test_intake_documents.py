@@ -97,7 +97,7 @@ def test_pdf_mends_hyphens_and_drops_headers_and_footers():
     first = (
         "Words of a made-up paragraph that runs over so many lines and so many pa-",
         "ges that the well-known and often read and much loved, and wholly invented and well-",
-        "known paper breaks its words at the ends of all of its lines, and where a page ends it is in-",
+        "known paper breaks its words at the ends of all of its lines, and where it ends is in-",
     )
     second = (
         "terrupted, as it were, by a footer, a number and a header, which are no part of it,",

@@ -11,7 +11,9 @@ CODE = re.compile(r"[A-Z]{2,4}")
 COUNT = re.compile(r"\d[\d.,\s]*[^\W\d][^\d:/]*")  # "1,285 words", "450 字"
 TIME = re.compile(r"\d{1,2}[:.h]\d\d.*")
 SOURCE = re.compile(r"[A-Z][A-Z0-9]{2,9}")  # code of a source: "RTRS"
-NUMBER = re.compile(r"\S+\s+([A-Z][A-Z0-9]{2,}\d{8}[A-Za-z0-9]+)")  # "Document RTRS000020220105…"
+NUMBER = re.compile(
+    r"\S{1,30}\s{1,9}([A-Z][A-Z0-9]{2,12}\d{8}[A-Za-z0-9]{1,40})"
+)  # "Document RTRS000020220105…"
 LINK = re.compile(r"\s?\[(?:https?://|www\.)[^\]\s]+\]")
 HINTS = (  # an export has all of one row
     (rb"class=[\"'][^\"'<>]{0,80}\b[a-z]{2,4}Article\b", rb"articleParagraph|[a-z]Headline\b"),

@@ -61,7 +61,7 @@ def decode(page, stated=""):
     declared = _declared(page) or _known(stated)
     if declared != "iso-2022-jp":
         text = page.decode("utf-8", "replace")
-        lost, foreign = text.count("\ufffd"), sum(not c.isascii() for c in text)
+        lost, foreign = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
         if lost * 50 <= foreign or (declared == "utf-8" and lost < 3 and lost < foreign):
             doubts = [f"{lost} characters could not be decoded as UTF-8"] * bool(lost)
             return _characters(text), doubts
@@ -126,16 +126,18 @@ def _guessed(page, declared):
 
 def _without_scripts(text):
     """Without scripts and styles, but for JSON-LD; by plain search, which bad markup can't slow."""
-    kept, at = [], 0
+    kept, at, read = [], 0, 0
     for match in re.finditer(r"<(script|style)\b([^>]*)>|<!--", text, re.I):
-        if match.start() < at or "ld+json" in (match[2] or "").lower():
+        if match.start() < read:
             continue
         close = re.compile(f"</{match[1]}\\s*>" if match[1] else "-->", re.I)
         end = close.search(text, match.end())
         if not end:
             break
-        kept.append(text[at : match.start()])
-        at = end.end()
+        read = end.end()
+        if "ld+json" not in (match[2] or "").lower():
+            kept.append(text[at : match.start()])
+            at = read
     return re.sub(r"data:[\w/+.-]{1,50};base64,[\w+/=]+", "", " ".join([*kept, text[at:]]))
 
 

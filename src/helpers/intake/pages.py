@@ -56,7 +56,8 @@ def read(page, *, url="", name="", encoding=""):
     credited = agencies.credited(text.raw, "\n".join([*authors, *_near(tree, headline.element)]))
     found["agency"] = (credited, "text or byline")
     locale, where = imprint.language(tree, stated)
-    found["language"] = _language(locale, where, text.clean)
+    spoken = languages.guess(text.clean)
+    found["language"] = _language(languages.code(locale), where, spoken)
     found["license"] = imprint.license(tree, stated)
     day = published.find(
         tree,
@@ -69,7 +70,7 @@ def read(page, *, url="", name="", encoding=""):
     whole = day.day is not None and day.day.precision == "day"
     found["published"] = (day.day.date if whole else "", day.where)
     warnings += [*_site(tree, url), *_several(tree), *_text(text.clean, stated, tree)]
-    warnings += [*_spoken(locale, text.clean), *day.doubts, *_day(day)]
+    warnings += [*_spoken(languages.code(locale), spoken), *day.doubts, *_day(day)]
     return Article(
         **{field: value for field, (value, _) in found.items()},
         published_from=day.source if whole else "",
@@ -111,16 +112,14 @@ def _near(tree, headline):
     return [text for text in texts if len(text) < 100]
 
 
-def _language(locale, where, text):
+def _language(stated, where, guessed):
     """(code, where): as guessed from the text where that is sure, else as stated."""
-    stated, guessed = languages.code(locale), languages.guess(text)
     if guessed and not languages.agree(stated, guessed):
         return guessed, "text"
     return (stated, where) if stated else (guessed, "text")
 
 
-def _spoken(locale, text):
-    stated, guessed = languages.code(locale), languages.guess(text)
+def _spoken(stated, guessed):
     if stated and guessed and not languages.agree(stated, guessed):
         return [f"the page is marked as {stated}, and its text looks like {guessed}"]
     return []

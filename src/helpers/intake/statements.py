@@ -92,7 +92,8 @@ def _salvaged(text):
             found[key].append(json.loads(value, strict=False))
     if len(found["datePublished"]) > 1 or len(found["headline"]) != 1:
         return None
-    return {"@type": "Article"} | {key: markup.clean(values[0]) for key, values in found.items()}
+    values = {key: markup.clean(some[0]) for key, some in found.items() if some}
+    return {"@type": "Article"} | values
 
 
 def _nodes(data, depth=0):

@@ -104,9 +104,12 @@ def _is_whole(content):
     while content:
         member = zlib.decompressobj(31)
         rest = content
-        while rest and not member.eof:
-            member.decompress(rest, 1_000_000)
-            rest = member.unconsumed_tail
+        try:
+            while rest and not member.eof:
+                member.decompress(rest, 1_000_000)
+                rest = member.unconsumed_tail
+        except zlib.error:
+            return False
         if not member.eof:
             return False
         content = member.unused_data.lstrip(b"\0\r\n")
