@@ -17,9 +17,11 @@ COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speake
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
 LOST = re.compile(r"(?<=[.!?]”)(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2})")
+LONG = re.compile(r"[^.!?\n]{2000,}")
+PIECE = re.compile(r"(?:\w*\W){300}")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
-    r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
+    r"^(?:#+\s*|\*\*)?(?:([A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,5}\s?(?:\([^)]{0,80}\))?)(?:\*\*)?:"
     r"|(Q|A)(?:\*\*)?(?::|\s{2,}))\s*"
 )
 STATEMENT = re.compile(
@@ -133,8 +135,14 @@ def _mask(text, marked):
 
 def _sentences(masked):
     lost = [match.start() for match in LOST.finditer(masked)]
-    cuts = sorted({0, *text_.sentence_ends(masked), *lost, len(masked)})
+    cuts = sorted({0, *text_.sentence_ends(masked), *lost, *_too_long(masked), len(masked)})
     return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
+
+
+def _too_long(masked):
+    """Where to cut what has no end in sight, so that time grows with length and no faster."""
+    for long in LONG.finditer(masked):
+        yield from (match.end() for match in PIECE.finditer(masked, *long.span()))
 
 
 def _quotations(sentence, base, inside, said, rules, last):
@@ -163,6 +171,8 @@ def _quotations(sentence, base, inside, said, rules, last):
 
 
 def _is_short(sentence, start, end):
+    if sentence[end - 2 : end - 1] == "," and not re.search(r"\w", sentence[:start]):
+        return False  # "“I know,” he shot back"
     embedded = re.search(r"\w\s$", sentence[:start])  # "She starred in “Winter Harbour.”"
     return end - start - 2 <= LETTERS and (embedded or sentence[end - 2 : end - 1] not in list(".!?"))
 

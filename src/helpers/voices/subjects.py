@@ -5,8 +5,8 @@ from helpers.voices.words import (
     ARTICLES,
     AUXILIARY,
     BREAKS,
-    CUES,
     DAYS,
+    DOING,
     FINITE,
     PLURAL_VERBS,
     PREPOSITIONS,
@@ -49,7 +49,8 @@ def _is_third(s, i, before):
     if not word.endswith("s") or word.endswith(("ss", "us", "'s", "’s")) or len(word) < 5:
         return False
     following = s.words[i + 1] if i + 1 < len(s.words) else ""
-    noun = before.isalpha() and before not in CUES and before not in FINITE and before not in ADVERBS
+    noun = before.isalpha() and not (before in FINITE or before in DOING or before in ADVERBS)
+    noun = noun and not before.endswith("ed")
     return before in {"he", "she", "it"} or (noun and following in OBJECTS)
 
 
