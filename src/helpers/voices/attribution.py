@@ -18,7 +18,7 @@ LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
 LOST = re.compile(r"(?<=[.!?]”)(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2})")
 LONG = re.compile(r"[^.!?\n]{2000,}")
-PIECE = re.compile(r"(?:\w*\W){300}")
+GAP = re.compile(r"\W")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
     r"^(?:#+\s*|\*\*)?(?:([A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,5}\s?(?:\([^)]{0,80}\))?)(?:\*\*)?:"
@@ -142,7 +142,8 @@ def _sentences(masked):
 def _too_long(masked):
     """Where to cut what has no end in sight, so that time grows with length and no faster."""
     for long in LONG.finditer(masked):
-        yield from (match.end() for match in PIECE.finditer(masked, *long.span()))
+        gaps = GAP.finditer(masked, *long.span())
+        yield from (match.end() for match in itertools.islice(gaps, 300, None, 300))
 
 
 def _quotations(sentence, base, inside, said, rules, last):
@@ -174,7 +175,9 @@ def _is_short(sentence, start, end):
     if sentence[end - 2 : end - 1] == "," and not re.search(r"\w", sentence[:start]):
         return False  # "“I know,” he shot back"
     embedded = re.search(r"\w\s$", sentence[:start])  # "She starred in “Winter Harbour.”"
-    return end - start - 2 <= LETTERS and (embedded or sentence[end - 2 : end - 1] not in list(".!?"))
+    return end - start - 2 <= LETTERS and (
+        embedded or sentence[end - 2 : end - 1] not in list(".!?")
+    )
 
 
 def _who(sentence, start, end, said, rules):

@@ -6,6 +6,8 @@ governs ("said that …", "urged him to …"). ``FRAMES`` holds, for each list o
 ``words.yml``, how what it governs is recognised.
 """
 
+import bisect
+import functools
 import re
 
 from helpers.voices import subjects
@@ -45,11 +47,14 @@ NO_ADJUNCT = {"of", "to", "about", "for", "into"}
 QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
 NOT_DOING = set("during nothing something anything everything king spring morning evening".split())
 REFUSALS = set("declined refused gave offered provided did without".split())
-GAPPED = set("said says say believed believes believe thought thinks think claims hope hopes argue argues".split())
+GAPPED = set(
+    "said says say believed believes believe thought thinks think claims hope hopes argue argues".split()
+)
 NO_ASIDE = set(
     "responded replied responds replies objected protested agreed disagreed decided laughed sighed ruled voted"
     " asked remembered knew know knows felt bet prayed".split()
 )
+QUOTING = {"say", "judge"}
 ASIDE = frozenset({"say", "think", "tell", "find", "ask"})
 SIGNAL = CUES.keys() | NOUNS | PLANS | SURE | VIEWS | {"according"}
 
@@ -189,7 +194,9 @@ def _inverted(s, i, lists):
     before = before or (i > 6 and "," not in s.words[: i - 1] and s.words[0] not in PREPOSITIONS)
     if not speaker or not (before or s.words[i - 1] == ","):
         return []
-    if i < 2 or speaker[1] < len(s.words) and is_finite(s, speaker[1]):  # "his wife, Pam, said she planned"
+    if (
+        i < 2 or speaker[1] < len(s.words) and is_finite(s, speaker[1])
+    ):  # "his wife, Pam, said she planned"
         return []
     if s.words[i - 1] == "”" and i > 1 and _only_quotation(s, i):
         return []
@@ -316,7 +323,15 @@ def _governed_by(s, i, clause, last):
     if s.words[i] in NOUNS | PLANS and not needs_speaker:
         end = _before_main_verb(s, i, first, end, clause)
     said = _said(s, first, end, (i, i + 1), speaker)
-    if said and s.text[slice(*said[:2])].lower() in {"it", "so", "this", "that", "them", "no", "yes"}:
+    if said and s.text[slice(*said[:2])].lower() in {
+        "it",
+        "so",
+        "this",
+        "that",
+        "them",
+        "no",
+        "yes",
+    }:
         said = None
     return said, end, speaker or last
 
@@ -417,7 +432,9 @@ def _verb_like(s, i):
         if not plural and not joined and (not before.endswith("s") or before in ("'s", "’s")):
             return False
     noun = word in NOUNS or word in PLANS
-    return not noun or not (following in AUXILIARY or following in {"of", "by", "from", "about", "for"})
+    return not noun or not (
+        following in AUXILIARY or following in {"of", "by", "from", "about", "for"}
+    )
 
 
 def _is_passive(s, i):
@@ -466,7 +483,11 @@ def _question(s, i):
     for k in range(i + 1, min(i + 10, len(s.words) - 1)):
         word = s.words[k]
         if word in QUESTIONS:
-            near = k == i + 1 or (not s.words[i].endswith("s") and _may_part(s, i) and word not in {"when", "who", "where", "if"})
+            near = k == i + 1 or (
+                not s.words[i].endswith("s")
+                and _may_part(s, i)
+                and word not in {"when", "who", "where", "if"}
+            )
             return (k, True) if near and has_finite(s, k, len(s.words)) else None
         if word in BREAKS or s.is_masked(k) or is_finite(s, k):
             return None
@@ -484,7 +505,13 @@ def _infinitive(s, k):
     """Whether "to" at ``k`` stands before a verb, as far as can be seen."""
     word = s.words[k + 1] if k + 1 < len(s.words) else "the"
     doing = word.endswith("ing") and word not in {"bring", "sing", "ring", "swing", "cling"}
-    noun = doing or word in ARTICLES or word in PRONOUNS or word in STOPS or word in {"him", "them", "her"}
+    noun = (
+        doing
+        or word in ARTICLES
+        or word in PRONOUNS
+        or word in STOPS
+        or word in {"him", "them", "her"}
+    )
     plural = word.endswith("s") and not word.endswith(("ss", "us"))
     return not noun and not plural and not s.is_name(k + 1)
 
@@ -529,7 +556,13 @@ def _object(s, i):
     if i + 1 >= len(s.words) or s.is_masked(i + 1):
         return None
     word = s.words[i + 1]
-    if word in BREAKS or word in PREPOSITIONS or word in STOPS or word in PRONOUNS or is_hedge(word):
+    if (
+        word in BREAKS
+        or word in PREPOSITIONS
+        or word in STOPS
+        or word in PRONOUNS
+        or is_hedge(word)
+    ):
         return None
     return i + 1, False
 
@@ -565,7 +598,17 @@ def _bare(s, i):
         return _after_adjunct(s, k, k + 1)
     word = s.words[k]
     if word in BREAKS and word != "that":
-        adverbial = word in {"if", "when", "while", "because", "since", "before", "after", "until", "what"}
+        adverbial = word in {
+            "if",
+            "when",
+            "while",
+            "because",
+            "since",
+            "before",
+            "after",
+            "until",
+            "what",
+        }
         return (k, True) if adverbial and "say" in lists and _opens_late(s, k) else None
     when = word in DAYS and word not in OPENERS
     if word in PREPOSITIONS or when or word in ADVERBS or word == "that":
@@ -592,7 +635,11 @@ def _verb_comes_first(s, k):
 
 
 def _plain_clause(s, i):
-    return (i + 1, True) if _opens(s, i + 1) and s.words[i + 1] not in RELATIVES and _is_clause(s, i + 1) else None
+    return (
+        (i + 1, True)
+        if _opens(s, i + 1) and s.words[i + 1] not in RELATIVES and _is_clause(s, i + 1)
+        else None
+    )
 
 
 def _opens_late(s, k):
@@ -624,7 +671,11 @@ def _holds_verb(s, k):
 
 def _is_clause(s, k):
     """Whether what begins at ``k`` has a verb of its own, before any clause that depends on it."""
-    if s.words[k].endswith(subjects.SHORTENED) or s.words[k + 1 : k + 2] in (["'s"], ["’s"]) and s.words[k] in PRONOUNS:
+    if (
+        s.words[k].endswith(subjects.SHORTENED)
+        or s.words[k + 1 : k + 2] in (["'s"], ["’s"])
+        and s.words[k] in PRONOUNS
+    ):
         return True
     for j in range(k + 1, len(s.words)):
         if is_finite(s, j) or (s.is_masked(j) and s.words[j - 1] not in ARTICLES):
@@ -705,13 +756,23 @@ def _new_cue(s, i):
         verb = next((j for j in range(i + 1, len(s.words)) if not is_hedge(s.words[j])), i)
         if _lists(s, verb) - {"judge", "nobody", "find"} and _frame(s, verb):
             return True
-    leads = word in JOINING or word in {"while", "whereas", "though", "although", "which", "who", "whom"}
+    leads = word in JOINING or word in {
+        "while",
+        "whereas",
+        "though",
+        "although",
+        "which",
+        "who",
+        "whom",
+    }
     if leads and i + 1 < len(s.words) and _own_verb(s, i + 1):
         return True
     first = i + 1 if leads else i
     for j in range(first + 1, min(first + 10, len(s.words))):
         if _lists(s, j) - {"judge", "nobody", "find", "as"} and _verb_like(s, j):
-            return not _is_passive(s, j) and bool(subjects.before(s, j, first) and _frame_or_gap(s, j))
+            return not _is_passive(s, j) and bool(
+                subjects.before(s, j, first) and _frame_or_gap(s, j)
+            )
         if s.words[j] in ",;:" or s.is_masked(j) or is_finite(s, j) and not is_hedge(s.words[j]):
             return False
     return False
@@ -739,28 +800,43 @@ def _before_main_verb(s, noun, first, end, clause):
 def quoted_by(sentence, start, end):
     """(cue, speaker) of the quotation from ``start`` to ``end`` in the sentence."""
     s = read(sentence)
-    inside = [i for i, (a, b) in enumerate(s.places) if a < end and b > start]
-    if not inside:
-        return None, None
-    first, last = inside[0], inside[-1] + 1
-    cues = [i for i in range(len(s.words)) if not first <= i < last and _can_quote(s, i, first)]
-    colon = first and s.words[first - 1] == ":"
-    comma = max((i for i in range(first) if s.words[i] in ",;"), default=-1)
-    if not cues and _only_quotation(s, last) and s.words[last - 2 : last - 1] in ([","], ["!"], ["?"]):
+    first = bisect.bisect_right(s.places, (start, len(sentence)))
+    first -= bool(first and s.places[first - 1][1] > start)
+    last = bisect.bisect_left(s.places, (end,))
+    cues = [i for i in _quoting(sentence) if not first <= i < last and not _is_name_of(s, i, first)]
+    if any(i < first for i in cues):  # "called it “an insult” and said": the first goes with it
+        cues = [i for i in cues if i < first or s.words[i - 1] not in JOINING]
+    if (
+        not cues
+        and s.words[last - 2 : last - 1] in ([","], ["!"], ["?"])
+        and _only_quotation(s, first)
+    ):
         cues = [i for i in range(last, len(s.words)) if is_finite(s, i)][:1]  # "“…,” he shot back"
-    if not cues or (colon and not any(comma < i < first for i in cues)):
+    colon = first and s.words[first - 1] == ":"
+    if not cues or (
+        colon and "," in s.words[max(i for i in [*cues, 0] if i < first or not i) : first]
+    ):
         return _introduced(s, first)
     cue = min(cues, key=lambda i: first - i if i < first else i - last + 1)
     speaker = _speaker_of(s, cue, first, last)
     return s.span(cue, cue + 1), speaker and s.span(*speaker)
 
 
-def _can_quote(s, i, quotation):
-    lists = CUES.get(s.words[i])
-    if not lists or lists.isdisjoint({"say", "judge"}) or not _verb_like(s, i):
-        return False
-    names = s.words[i][:4] in {"call", "dubb", "bran", "labe"} and s.words[i - 1] not in PRONOUNS
-    return not (names and i + 1 == quotation)  # "a film called “Winter Harbour”"
+@functools.lru_cache(maxsize=8)
+def _quoting(sentence):
+    """The words of a sentence that can be cues of a quotation."""
+    s = read(sentence)
+    return [
+        i
+        for i, word in enumerate(s.words)
+        if not QUOTING.isdisjoint(CUES.get(word, ())) and _verb_like(s, i)
+    ]
+
+
+def _is_name_of(s, i, quotation):
+    """ "a film called “Winter Harbour”"; not "what it called “a farce”"."""
+    naming = s.words[i][:4] in {"call", "dubb", "bran", "labe"}
+    return naming and i + 1 == quotation and s.words[i - 1] not in PRONOUNS
 
 
 def _speaker_of(s, cue, first, last):

@@ -5,9 +5,7 @@ import re
 from typing import NamedTuple
 
 MASK = "Ⰰ"  # a capital that no text holds: a masked quotation can begin a sentence
-TOKEN = re.compile(
-    rf"{MASK}+|[nN]['’]t\b|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]"
-)
+TOKEN = re.compile(rf"{MASK}+|[nN]['’]t\b|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
 # Words that keep their full stop.
 SHORT = set(
     "mr mrs ms dr prof gen lt col sgt maj capt sen rep gov st jr sr inc co corp ltd no vs jan feb mar apr "

@@ -26,7 +26,8 @@ NAME = re.compile(
     r"(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b)){1,5}"
 )
 WORDS_OF_KINDS = [
-    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)) for kind, words in ROLES.items()
+    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
+    for kind, words in ROLES.items()
 ]
 COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.one_of(*KINDS)}
 

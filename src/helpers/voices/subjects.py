@@ -22,8 +22,19 @@ NOT_ADVERBS = set(
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
-PLURAL = PRONOUNS | {*"people who that which police men women not also and some many most few several both all".split()}
-AUTHOR = {"i", "me", "we", "us", "you", "one", "there", "what"}  # the author's own voice, or nobody's
+PLURAL = PRONOUNS | {
+    *"people who that which police men women not also and some many most few several both all".split()
+}
+AUTHOR = {
+    "i",
+    "me",
+    "we",
+    "us",
+    "you",
+    "one",
+    "there",
+    "what",
+}  # the author's own voice, or nobody's
 
 
 def is_finite(s, i):
@@ -106,7 +117,9 @@ def _before_aside(s, comma, start):
     if names and not named and s.words[opened + 1] not in BREAKS and names[0] == opened + 1:
         return names[0], comma  # "A spokesman, Liz Orr, said"
     found = _phrase(s, first, opened)
-    if found and s.words[first:opened][0].isdigit() and len(opens) > 1:  # "Cole, 29, of Leeds, said"
+    if (
+        found and s.words[first:opened][0].isdigit() and len(opens) > 1
+    ):  # "Cole, 29, of Leeds, said"
         return _phrase(s, _phrase_start(s, opens[-2], start), opens[-2])
     return found
 

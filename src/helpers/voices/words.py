@@ -39,7 +39,9 @@ def _by_form():
 
 
 def _verbs(form):
-    return {inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name] if " " not in verb}
+    return {
+        inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name] if " " not in verb
+    }
 
 
 CUES = _by_form()
@@ -61,7 +63,12 @@ PLURAL_VERBS = set(ENGLISH["verbs"]) | set(ENGLISH["say"] + ENGLISH["think"] + E
 FINITE = {
     *ENGLISH["finite"],
     *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("third", "past")),
-    *(_verbs("third") - NOUNS - PLANS - set("states notes remarks comments tweets worries bets posts".split())),
+    *(
+        _verbs("third")
+        - NOUNS
+        - PLANS
+        - set("states notes remarks comments tweets worries bets posts".split())
+    ),
 }
 DAYS, ADVERBS = set(ENGLISH["days"]), set(ENGLISH["adverb"])
 BE = set("is are was were be been being 's ’s am".split())
@@ -86,5 +93,5 @@ RELATIVES = set("that who which whose whom where when why how what whether becau
 BREAKS = (
     RELATIVES
     | set("although though while whereas as since after before until unless".split())
-    | set(",;:—–()”\"")
+    | set(',;:—–()”"')
 )
