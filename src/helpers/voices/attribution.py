@@ -16,8 +16,8 @@ from helpers.voices.speakers import NAME, resolve
 COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
-LOST = re.compile(r"(?<=[.!?]”)(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2})")
-LONG = re.compile(r"[^.!?\n]{2000,}")
+LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
+LONG = 2000  # characters
 GAP = re.compile(r"\W")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
@@ -134,16 +134,18 @@ def _mask(text, marked):
 
 
 def _sentences(masked):
-    lost = [match.start() for match in LOST.finditer(masked)]
-    cuts = sorted({0, *text_.sentence_ends(masked), *lost, *_too_long(masked), len(masked)})
-    return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
+    lost = [match.end() for match in LOST.finditer(masked)]
+    cuts = sorted({0, *text_.sentence_ends(masked), *lost, len(masked)})
+    for start, end in itertools.pairwise(cuts):
+        for a, b in _pieces(masked, start, end) if end - start > LONG else [(start, end)]:
+            if masked[a:b].strip():
+                yield a, b
 
 
-def _too_long(masked):
-    """Where to cut what has no end in sight, so that time grows with length and no faster."""
-    for long in LONG.finditer(masked):
-        gaps = GAP.finditer(masked, *long.span())
-        yield from (match.end() for match in itertools.islice(gaps, 300, None, 300))
+def _pieces(masked, start, end):
+    """What has no end in sight is cut, so that time grows with length and no faster."""
+    gaps = itertools.islice(GAP.finditer(masked, start, end), 300, None, 300)
+    return itertools.pairwise([start, *(match.end() for match in gaps), end])
 
 
 def _quotations(sentence, base, inside, said, rules, last):

@@ -23,6 +23,7 @@ from helpers.voices.words import (
     CUES,
     DAYS,
     DOING,
+    ENGLISH,
     NAMES_OF_ACTS,
     NOUNS,
     OPENERS,
@@ -45,15 +46,10 @@ NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "such", "'s", "’s
 OWNERS = {"his", "her", "their", "its", "'s", "’s"}
 NO_ADJUNCT = {"of", "to", "about", "for", "into"}
 QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
-NOT_DOING = set("during nothing something anything everything king spring morning evening".split())
-REFUSALS = set("declined refused gave offered provided did without".split())
-GAPPED = set(
-    "said says say believed believes believe thought thinks think claims hope hopes argue argues".split()
-)
-NO_ASIDE = set(
-    "responded replied responds replies objected protested agreed disagreed decided laughed sighed ruled voted"
-    " asked remembered knew know knows felt bet prayed".split()
-)
+NOT_DOING = set(ENGLISH["not_doing"])
+REFUSALS = set(ENGLISH["refusal"])
+GAPPED = set(ENGLISH["gapped"])
+NO_ASIDE = set(ENGLISH["no_aside"])
 QUOTING = {"say", "judge"}
 ASIDE = frozenset({"say", "think", "tell", "find", "ask"})
 SIGNAL = CUES.keys() | NOUNS | PLANS | SURE | VIEWS | {"according"}
@@ -190,12 +186,12 @@ def _inverted(s, i, lists):
         return []
     speaker = subjects.after(s, i)
     before = has_finite(s, 0, i) or s.words[i - 1] == "”"
-    before = before or s.words[i] in {"said", "says", "say"} and "," not in s.words[: i - 1]
+    before = before or (s.words[i] in {"said", "says", "say"} and "," not in s.words[: i - 1])
     before = before or (i > 6 and "," not in s.words[: i - 1] and s.words[0] not in PREPOSITIONS)
     if not speaker or not (before or s.words[i - 1] == ","):
         return []
-    if (
-        i < 2 or speaker[1] < len(s.words) and is_finite(s, speaker[1])
+    if i < 2 or (
+        speaker[1] < len(s.words) and is_finite(s, speaker[1])
     ):  # "his wife, Pam, said she planned"
         return []
     if s.words[i - 1] == "”" and i > 1 and _only_quotation(s, i):
@@ -467,7 +463,7 @@ def _that(s, i):
         if word == "that":
             pronoun = s.words[k + 1] in AUXILIARY  # "thinks that will be soon"
             return (k if pronoun else k + 1, True) if k == i + 1 or _may_part(s, i) else None
-        if word in BREAKS and word != "," or s.is_masked(k) or is_finite(s, k):
+        if (word in BREAKS and word != ",") or s.is_masked(k) or is_finite(s, k):
             return None
     return None
 
@@ -594,7 +590,7 @@ def _bare(s, i):
     if is_finite(s, k) and not _opens(s, k):
         # "a move the company says will save"; but "that is not to say", "what few know is"
         return (k, True) if s.words[i] in GAPPED and s.words[i - 1] != "to" else None
-    if "tell" in lists and "say" not in lists or s.words[i] in {"told", "tells", "telling"}:
+    if ("tell" in lists and "say" not in lists) or s.words[i] in {"told", "tells", "telling"}:
         return _after_adjunct(s, k, k + 1)
     word = s.words[k]
     if word in BREAKS and word != "that":
@@ -629,7 +625,7 @@ def _verb_comes_first(s, k):
     for j in range(k + 1, len(s.words)):
         if is_finite(s, j):
             return True
-        if s.words[j] in JOINING or s.words[j] in BREAKS and s.words[j] != ":":
+        if s.words[j] in JOINING or (s.words[j] in BREAKS and s.words[j] != ":"):
             return False
     return False
 
@@ -671,10 +667,8 @@ def _holds_verb(s, k):
 
 def _is_clause(s, k):
     """Whether what begins at ``k`` has a verb of its own, before any clause that depends on it."""
-    if (
-        s.words[k].endswith(subjects.SHORTENED)
-        or s.words[k + 1 : k + 2] in (["'s"], ["’s"])
-        and s.words[k] in PRONOUNS
+    if s.words[k].endswith(subjects.SHORTENED) or (
+        s.words[k + 1 : k + 2] in (["'s"], ["’s"]) and s.words[k] in PRONOUNS
     ):
         return True
     for j in range(k + 1, len(s.words)):
@@ -712,14 +706,16 @@ FRAMES = [
 
 def _end(s, first, limit, is_clause):
     """The end of what begins at word ``first``: before the next attribution, or what is added."""
+    verb = False
     for i in range(first + 1, limit):
         word = s.words[i]
         if word == ";" and not is_clause:
             return i
-        if is_clause and not has_finite(s, first, i):
+        verb = verb or is_finite(s, i - 1)
+        if is_clause and not verb:
             continue
         if word in ",;—–”":
-            if i + 1 < limit and (_new_cue(s, i + 1) or not is_clause and _leaves(s, i + 1)):
+            if i + 1 < limit and (_new_cue(s, i + 1) or (not is_clause and _leaves(s, i + 1))):
                 return i
         elif word in {"and", "but"} and i + 1 < limit:
             past = is_finite(s, i + 1) and s.words[i + 1].endswith("ed")
@@ -750,7 +746,7 @@ def _own_verb(s, i):
 def _new_cue(s, i):
     """Whether another attribution begins at word ``i``, after a comma."""
     word = s.words[i]
-    if word in DOING and _lists(s, i) - {"nobody"} or word in {"citing", "according", "accusing"}:
+    if (word in DOING and _lists(s, i) - {"nobody"}) or word in {"citing", "according", "accusing"}:
         return True
     if word in {"who", "which"} and i + 1 < len(s.words):
         verb = next((j for j in range(i + 1, len(s.words)) if not is_hedge(s.words[j])), i)
@@ -773,7 +769,7 @@ def _new_cue(s, i):
             return not _is_passive(s, j) and bool(
                 subjects.before(s, j, first) and _frame_or_gap(s, j)
             )
-        if s.words[j] in ",;:" or s.is_masked(j) or is_finite(s, j) and not is_hedge(s.words[j]):
+        if s.words[j] in ",;:" or s.is_masked(j) or (is_finite(s, j) and not is_hedge(s.words[j])):
             return False
     return False
 

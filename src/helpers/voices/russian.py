@@ -6,7 +6,6 @@ import re
 from helpers.voices.sentences import MASK, Said, content
 from helpers.voices.words import RUSSIAN
 
-
 # The endings of the past (сказал), of the present (сообщает) and of adjectives (уверен).
 ENDINGS = [
     ("лся", "л(?:ся|ась|ось|ись)"),

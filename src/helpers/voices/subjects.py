@@ -7,6 +7,7 @@ from helpers.voices.words import (
     BREAKS,
     DAYS,
     DOING,
+    ENGLISH,
     FINITE,
     PLURAL_VERBS,
     PREPOSITIONS,
@@ -14,16 +15,31 @@ from helpers.voices.words import (
 )
 
 JOINING = {"and", "but", "or", "nor", "then", "yet", "so"}
-OBJECTS = set("the a an his her its their him them it me us".split())  # what may follow a verb
-NOT_ADVERBS = set(
-    "italy family july supply reply rally assembly monopoly anomaly bully belly butterfly kelly emily "
-    "molly holly polly billy sally".split()
-)
+OBJECTS = set(ENGLISH["object_word"])  # what may follow a verb
+NOT_ADVERBS = set(ENGLISH["not_adverb"])
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
 PLURAL = PRONOUNS | {
-    *"people who that which police men women not also and some many most few several both all".split()
+    *[
+        "people",
+        "who",
+        "that",
+        "which",
+        "police",
+        "men",
+        "women",
+        "not",
+        "also",
+        "and",
+        "some",
+        "many",
+        "most",
+        "few",
+        "several",
+        "both",
+        "all",
+    ]
 }
 AUTHOR = {
     "i",
