@@ -20,27 +20,7 @@ NOT_ADVERBS = set(ENGLISH["not_adverb"])
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
-PLURAL = PRONOUNS | {
-    *[
-        "people",
-        "who",
-        "that",
-        "which",
-        "police",
-        "men",
-        "women",
-        "not",
-        "also",
-        "and",
-        "some",
-        "many",
-        "most",
-        "few",
-        "several",
-        "both",
-        "all",
-    ]
-}
+PLURAL = PRONOUNS | set(ENGLISH["plural"])
 AUTHOR = {
     "i",
     "me",

@@ -1,32 +1,13 @@
 """Words that attribute speech and thought; the lists stand in ``words.yml``."""
 
+import itertools
 from importlib import resources
 
 import yaml
 
 LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").read_text("utf-8"))
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
-VERB_LISTS = [
-    "say",
-    "think",
-    "find",
-    "tell",
-    "ask",
-    "vow",
-    "urge",
-    "expect",
-    "of",
-    "against",
-    "of_somebody",
-    "call_for",
-    "blame_for",
-    "as",
-    "doing",
-    "object",
-    "name",
-    "judge",
-    "nobody",
-]
+VERB_LISTS = list(itertools.takewhile(lambda name: name != "noun", ENGLISH))
 VOWELS = "aeiou"
 
 
@@ -94,75 +75,6 @@ AUXILIARY = BE | set(ENGLISH["auxiliary"])
 PREPOSITIONS = set(ENGLISH["preposition"])
 ARTICLES = set(ENGLISH["article"])
 PRONOUNS = set(ENGLISH["pronoun"])
-OPENERS = (
-    ARTICLES
-    | PRONOUNS
-    | set(
-        [
-            "some",
-            "many",
-            "most",
-            "no",
-            "all",
-            "more",
-            "both",
-            "several",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "dozens",
-            "hundreds",
-            "thousands",
-            "people",
-            "only",
-            "nearly",
-            "about",
-            "any",
-            "every",
-            "each",
-            "such",
-            "if",
-            "when",
-            "while",
-            "what",
-            "nobody",
-            "everyone",
-            "everything",
-            "nothing",
-            "anyone",
-            "someone",
-            "neither",
-            "either",
-            "few",
-            "much",
-            "one",
-            "another",
-            "at",
-        ]
-    )
-)
+OPENERS = ARTICLES | PRONOUNS | set(ENGLISH["opener"])
 RELATIVES = set(ENGLISH["relative"])
-BREAKS = (
-    RELATIVES
-    | set(
-        [
-            "although",
-            "though",
-            "while",
-            "whereas",
-            "as",
-            "since",
-            "after",
-            "before",
-            "until",
-            "unless",
-        ]
-    )
-    | set(',;:—–()”"')
-)
+BREAKS = RELATIVES | set(ENGLISH["subordinate"]) | set(',;:—–()”"')
