@@ -10,7 +10,8 @@ from helpers.voices.subjects import JOINING, has_finite, is_finite, is_hedge
 from helpers.voices.words import BREAKS, CUES, DAYS, DOING, ENGLISH, PREPOSITIONS, RELATIVES, VIEWS
 
 DATELINE = re.compile(
-    r"\([A-Z]\w+\)\s*|\W*[A-Z][A-Z.’' ]+[A-Z]\b(?:,? [\w.,/ ]{0,40})?(?:\([^)\n]{2,40}\))?\s*(?:—|–|--?)\s+"
+    r"\([A-Z]\w+\)\s*"
+    r"|\W*[A-Z][A-Z.’' ]+[A-Z]\b(?:,? [\w.,/ ]{0,40})?(?:\([^)\n]{2,40}\))?\s*(?:—|–|--?)\s+"
 )
 OWNERS = {"his", "her", "their", "its", "'s", "’s"}
 NO_ASIDE = set(ENGLISH["no_aside"])
@@ -95,9 +96,10 @@ def _after_apposition(s, end):
     """After "According to Ana Roe, a farmer," where the clause begins."""
     if end + 1 < len(s.words) and s.words[end + 1] in {"a", "an", "the", "who", "which"}:
         comma = next((i for i in range(end + 1, len(s.words)) if s.words[i] == ","), None)
-        if comma and has_finite(s, comma, len(s.words)):
-            if s.words[end + 1] in ("who", "which") or not has_finite(s, end, comma):
-                return comma
+        relative = s.words[end + 1] in ("who", "which")
+        apposition = comma and (relative or not has_finite(s, end, comma))
+        if apposition and has_finite(s, comma, len(s.words)):
+            return comma
     return end
 
 

@@ -1,4 +1,4 @@
-"""Direct speech that dashes mark, and quotations that the author breaks off, as in Russian texts."""
+"""Direct speech that dashes mark, and quotations that the author breaks off (Russian)."""
 
 import re
 

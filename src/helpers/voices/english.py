@@ -79,7 +79,7 @@ def _governed_by(s, i, clause, last):
 
 
 def _limit(s, i, clause):
-    """A subordinate clause ends at the comma before its main clause, a relative one before the verb."""
+    """A subordinate clause ends before its main clause, a relative one before the verb."""
     if s.words[i] == "asked" and (i == 0 or s.words[i - 1] == ","):
         return next((j for j in range(i + 1, len(s.words)) if s.words[j] == ","), len(s.words))
     if _in_relative(s, i, clause):

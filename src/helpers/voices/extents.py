@@ -93,7 +93,7 @@ def new_cue(s, i):
 
 
 def _frame_or_gap(s, j):
-    """A cue that governs something, or says what a relative clause leaves out ("a move they say")."""
+    """A cue that governs something, or whose object is left out ("a move they say")."""
     return frame(s, j) or j + 1 >= len(s.words) or s.words[j + 1] in STOPS | AUXILIARY
 
 

@@ -1,7 +1,7 @@
 """What a cue of indirect speech governs: "said that …", "urged him to …", "denied taking …".
 
-``FRAMES`` holds, for each list of verbs in ``words.yml``, how what it governs is recognised. Each takes
-a Sentence and the place of the cue, and gives (first word, is it a clause), or None.
+``FRAMES`` holds, for each list of verbs in ``words.yml``, how what it governs is recognised. Each
+takes a Sentence and the place of the cue, and gives (first word, is it a clause), or None.
 """
 
 import re
@@ -70,7 +70,7 @@ def noun_frame(s, i):
         relative = is_finite(s, i + 2) or s.words[i + 2] in AUXILIARY or _gap(s, i + 2)
         return None if relative else (i + 2, True, False)
     owned = i and (s.words[i - 1] in ARTICLES or s.words[i - 1] in ("'s", "’s"))
-    if word in PLANS and owned and following == ["to"]:
+    if word in PLANS and owned and following == ["to"] and _infinitive(s, i + 1):
         return i + 1, False, False
     return None
 
@@ -267,6 +267,8 @@ def _bare(s, i):
     if ("tell" in lists and "say" not in lists) or s.words[i] in {"told", "tells", "telling"}:
         return _after_adjunct(s, k, k + 1)
     word = s.words[k]
+    if word in JOINING:
+        return None
     if word in BREAKS and word != "that":
         adverbial = word in {
             "if",

@@ -8,7 +8,8 @@ MARK = re.compile(r"``|''|‘‘|’’|[“”„«»\"‘’']")
 # ", the witness said" and ", said the witness": what stands before it was quoted.
 SAID = "said|says|told|wrote|added|asked|replied|explained"
 TRAILING = re.compile(
-    rf",\s+(?:(?:[A-Z]|[Tt]he |an? |he |she |they |it |one |his |her |its |their )[^,.\n]{{0,60}}?\b(?:{SAID})\b"
+    rf",\s+(?:(?:[A-Z]|[Tt]he |an? |he |she |they |it |one |his |her |its |their )"
+    rf"[^,.\n]{{0,60}}?\b(?:{SAID})\b"
     rf"|(?:{SAID})\s+[A-Z\w]|according to\b)"
 )
 DOUBLE = set('“„«"') | {"``", "‘‘"}
