@@ -16,10 +16,12 @@ from helpers.voices.speakers import NAME, resolve
 COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
-LOST = re.compile(r"(?<=[.!?]”)(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2})")
+LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
+LONG = 2000  # characters
+GAP = re.compile(r"\W")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
-    r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
+    r"^(?:#+\s*|\*\*)?(?:([A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,5}\s?(?:\([^)]{0,80}\))?)(?:\*\*)?:"
     r"|(Q|A)(?:\*\*)?(?::|\s{2,}))\s*"
 )
 STATEMENT = re.compile(
@@ -132,9 +134,18 @@ def _mask(text, marked):
 
 
 def _sentences(masked):
-    lost = [match.start() for match in LOST.finditer(masked)]
+    lost = [match.end() for match in LOST.finditer(masked)]
     cuts = sorted({0, *text_.sentence_ends(masked), *lost, len(masked)})
-    return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
+    for start, end in itertools.pairwise(cuts):
+        for a, b in _pieces(masked, start, end) if end - start > LONG else [(start, end)]:
+            if masked[a:b].strip():
+                yield a, b
+
+
+def _pieces(masked, start, end):
+    """What has no end in sight is cut, so that time grows with length and no faster."""
+    gaps = itertools.islice(GAP.finditer(masked, start, end), 300, None, 300)
+    return itertools.pairwise([start, *(match.end() for match in gaps), end])
 
 
 def _quotations(sentence, base, inside, said, rules, last):
@@ -163,8 +174,12 @@ def _quotations(sentence, base, inside, said, rules, last):
 
 
 def _is_short(sentence, start, end):
+    if sentence[end - 2 : end - 1] == "," and not re.search(r"\w", sentence[:start]):
+        return False  # "“I know,” he shot back"
     embedded = re.search(r"\w\s$", sentence[:start])  # "She starred in “Winter Harbour.”"
-    return end - start - 2 <= LETTERS and (embedded or sentence[end - 2 : end - 1] not in list(".!?"))
+    return end - start - 2 <= LETTERS and (
+        embedded or sentence[end - 2 : end - 1] not in list(".!?")
+    )
 
 
 def _who(sentence, start, end, said, rules):

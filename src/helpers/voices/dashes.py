@@ -1,4 +1,4 @@
-"""Direct speech that dashes mark, and quotations that the author breaks off, as in Russian texts."""
+"""Direct speech that dashes mark, and quotations that the author breaks off (Russian)."""
 
 import re
 
@@ -6,7 +6,7 @@ from helpers.voices.russian import CUE
 
 # ", — сказал он. — ": the author's words within speech, up to the dash after which it goes on.
 AUTHOR = re.compile(
-    rf"[,.!?…]?\s+[—–-]\s+(?P<cue>{CUE.pattern})\b(?P<name>[^.,—–«»\n]*)[^—–«»\n]*?(?:[.,]\s+[—–-]\s+|(?P<end>[.»]?\s*$))",
+    rf"[,.!?…]?\s+[—–-]\s+(?P<cue>{CUE.pattern})\b(?P<name>[^.,—–«»\n]{{0,80}})[^—–«»\n]{{0,120}}?(?:[.,]\s+[—–-]\s+|(?P<end>[.»]?\s*$))",
     re.IGNORECASE,
 )
 

@@ -1,10 +1,10 @@
 """Indirect speech in Russian (and direct quotations in Kazakh) sentences."""
 
+import functools
 import re
 
 from helpers.voices.sentences import MASK, Said, content
 from helpers.voices.words import RUSSIAN
-
 
 # The endings of the past (сказал), of the present (сообщает) and of adjectives (уверен).
 ENDINGS = [
@@ -38,7 +38,10 @@ CUE = re.compile(rf"\b(?:{SAY})\b", re.IGNORECASE)
 THAT = re.compile(rf"\b({_forms(RUSSIAN['say'] + RUSSIAN['that'])})\b", re.IGNORECASE)
 DEMAND = re.compile(rf"\b({_forms(RUSSIAN['demand'])})\s+(?=\w)", re.IGNORECASE)
 SOURCE = re.compile(rf"\b({'|'.join(RUSSIAN['source'])})\b", re.IGNORECASE)
-LINKED = re.compile(r",\s+(?:о\s+том,\s+)?(?:что|будто|якобы|чтобы|как|почему|зачем|когда|где|кто|сколько)\s+|\s+ли\s+")
+LINKED = re.compile(
+    r",\s+(?:о\s+том,\s+)?(?:что|будто|якобы|чтобы|как|почему|зачем|когда|где|кто|сколько)\s+|\s+ли\s+"
+)
+SET_OFF = re.compile("[,—–-]")
 NAMED = rf"[^,;:()—–.!?{MASK}”]+"
 # Who is named after a cue that is set aside, the names of papers in quotation marks included.
 AFTER = rf"(?:[^,;:()—–.!?{MASK}]|{MASK}+[.,!?…]?”)*"
@@ -57,13 +60,24 @@ def reported(sentence):
     return []
 
 
+@functools.lru_cache(maxsize=8)  # a sentence is asked once for each quotation
+def _cues(sentence):
+    return list(CUE.finditer(sentence))
+
+
 def quoted_by(sentence, start, end):
     """(cue, speaker) of the quotation from ``start`` to ``end`` in the sentence."""
-    after = [c for c in CUE.finditer(sentence, end) if re.search("[,—–-]", sentence[end - 2 : c.start()])]
-    near = [c for c in CUE.finditer(sentence, 0, start) if c.end() <= start] + after
+    near = [c for c in _cues(sentence) if c.end() <= start]
+    near += [
+        c
+        for c in _cues(sentence)
+        if c.start() >= end and SET_OFF.search(sentence, end - 2, c.start())
+    ]
     if not near:
         headed = HEADED.match(sentence)
-        return (headed.span(1), headed.span(1)) if headed and headed.end() == start else (None, None)
+        return (
+            (headed.span(1), headed.span(1)) if headed and headed.end() == start else (None, None)
+        )
     cue = min(near, key=lambda c: min(abs(c.start() - end), abs(start - c.end())))
     return cue.span(), subject(sentence, cue)
 
@@ -101,7 +115,9 @@ def _source(sentence):
     if pronoun:
         speaker = match.start() + pronoun.start(), match.start() + pronoun.end()
     stretches = [(0, match.start()), (end, len(sentence))]
-    if re.match(r"об\s+этом", match[0], re.IGNORECASE):  # what "this" is stands in the sentence before
+    if re.match(
+        r"об\s+этом", match[0], re.IGNORECASE
+    ):  # what "this" is stands in the sentence before
         stretches = [(match.start(), match.start() + 7)]
     spans = [content(sentence, *stretch) for stretch in stretches]
     return [Said(*span, match.span(1), speaker) for span in spans if span]
@@ -109,7 +125,10 @@ def _source(sentence):
 
 def _set_apart(sentence, match):
     """Whether "как" or "что" begins the sentence or follows a comma."""
-    return not re.search(r"\w", sentence[: match.start()]) or sentence[: match.start()].rstrip()[-1:] == ","
+    return (
+        not re.search(r"\w", sentence[: match.start()])
+        or sentence[: match.start()].rstrip()[-1:] == ","
+    )
 
 
 def _that(sentence):
@@ -126,9 +145,9 @@ def _that(sentence):
 
 def _next_cue(sentence, start):
     """Where a cue of its own begins: "…, и попросил", "…, добавив, что"."""
-    match = re.compile(rf",?\s+(?:и|а|но|при этом)\s+(?={THAT.pattern}|{DEMAND.pattern})", re.I).search(
-        sentence, start
-    )
+    match = re.compile(
+        rf",?\s+(?:и|а|но|при этом)\s+(?={THAT.pattern}|{DEMAND.pattern})", re.I
+    ).search(sentence, start)
     return match.start() if match else len(sentence)
 
 
@@ -154,7 +173,10 @@ def _parenthetic(sentence):
 def _colon(sentence):
     """ "уверяют: …", and "Песков: …" in headlines."""
     headed = HEADED.match(sentence)
-    cue = next((c for c in CUE.finditer(sentence) if re.match(rf"(?:{NAMED})?:", sentence[c.end() :])), None)
+    cue = next(
+        (c for c in CUE.finditer(sentence) if re.match(rf"(?:{NAMED})?:", sentence[c.end() :])),
+        None,
+    )
     if not headed and not cue:
         return []
     colon = sentence.index(":", cue.end() if cue else headed.end(1))

@@ -4,15 +4,12 @@ import functools
 import re
 from typing import NamedTuple
 
+from helpers.voices.words import ENGLISH
+
 MASK = "Ⰰ"  # a capital that no text holds: a masked quotation can begin a sentence
-TOKEN = re.compile(
-    rf"{MASK}+|[nN]['’]t\b|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]"
-)
+TOKEN = re.compile(rf"{MASK}+|[nN]['’]t\b|\$?\w+(?:[-.,:/&]\w+|['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
 # Words that keep their full stop.
-SHORT = set(
-    "mr mrs ms dr prof gen lt col sgt maj capt sen rep gov st jr sr inc co corp ltd no vs jan feb mar apr "
-    "aug sep sept oct nov dec".split()
-)
+SHORT = set(ENGLISH["short"])
 
 
 class Sentence(NamedTuple):
@@ -47,8 +44,11 @@ class Said(NamedTuple):
 def read(text):
     """A Sentence of ``text``."""
     words, places = [], []
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text  # "İ" becomes two characters
     for match in TOKEN.finditer(text):
-        word, place = match[0].lower(), match.span()
+        place = match.span()
+        word = lower[place[0] : place[1]]
         if word == "." and words and _keeps_stop(words[-1]) and places[-1][1] == place[0]:
             words[-1] += "."
             places[-1] = (places[-1][0], place[1])

@@ -1,5 +1,6 @@
 """Who speaks: one entity for the several names of a speaker, and what kind of speaker it is."""
 
+import bisect
 import functools
 import re
 from pathlib import Path
@@ -21,10 +22,12 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it|we|i|who|which|он|она|они|оно|его|её|ее|их)$", re.IGNORECASE
 )
 NAME = re.compile(
-    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b))+"
+    r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+"
+    r"(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b)){1,5}"
 )
 WORDS_OF_KINDS = [
-    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)) for kind, words in ROLES.items()
+    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
+    for kind, words in ROLES.items()
 ]
 COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.one_of(*KINDS)}
 
@@ -58,7 +61,8 @@ def resolve(mentions, text, known=None):
     for span in mentions:
         mention = text[slice(*span)] if span else ""
         if PRONOUN.match(mention):  # whoever was named last, as a speaker or with a full name
-            before = max((p for p in people if p[0] < span[0]), default=(-1, ""))
+            place = bisect.bisect_left(people, span[:1])
+            before = people[place - 1] if place else (-1, "")
             named = before[1] if before[0] > last[0] else last[1]
         else:
             named = mention

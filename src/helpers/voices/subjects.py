@@ -5,8 +5,9 @@ from helpers.voices.words import (
     ARTICLES,
     AUXILIARY,
     BREAKS,
-    CUES,
     DAYS,
+    DOING,
+    ENGLISH,
     FINITE,
     PLURAL_VERBS,
     PREPOSITIONS,
@@ -14,16 +15,22 @@ from helpers.voices.words import (
 )
 
 JOINING = {"and", "but", "or", "nor", "then", "yet", "so"}
-OBJECTS = set("the a an his her its their him them it me us".split())  # what may follow a verb
-NOT_ADVERBS = set(
-    "italy family july supply reply rally assembly monopoly anomaly bully belly butterfly kelly emily "
-    "molly holly polly billy sally".split()
-)
+OBJECTS = set(ENGLISH["object_word"])  # what may follow a verb
+NOT_ADVERBS = set(ENGLISH["not_adverb"])
 NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
-PLURAL = PRONOUNS | {*"people who that which police men women not also and some many most few several both all".split()}
-AUTHOR = {"i", "me", "we", "us", "you", "one", "there", "what"}  # the author's own voice, or nobody's
+PLURAL = PRONOUNS | set(ENGLISH["plural"])
+AUTHOR = {
+    "i",
+    "me",
+    "we",
+    "us",
+    "you",
+    "one",
+    "there",
+    "what",
+}  # the author's own voice, or nobody's
 
 
 def is_finite(s, i):
@@ -49,7 +56,8 @@ def _is_third(s, i, before):
     if not word.endswith("s") or word.endswith(("ss", "us", "'s", "’s")) or len(word) < 5:
         return False
     following = s.words[i + 1] if i + 1 < len(s.words) else ""
-    noun = before.isalpha() and before not in CUES and before not in FINITE and before not in ADVERBS
+    noun = before.isalpha() and not (before in FINITE or before in DOING or before in ADVERBS)
+    noun = noun and not before.endswith("ed")
     return before in {"he", "she", "it"} or (noun and following in OBJECTS)
 
 
@@ -105,7 +113,9 @@ def _before_aside(s, comma, start):
     if names and not named and s.words[opened + 1] not in BREAKS and names[0] == opened + 1:
         return names[0], comma  # "A spokesman, Liz Orr, said"
     found = _phrase(s, first, opened)
-    if found and s.words[first:opened][0].isdigit() and len(opens) > 1:  # "Cole, 29, of Leeds, said"
+    if (
+        found and s.words[first:opened][0].isdigit() and len(opens) > 1
+    ):  # "Cole, 29, of Leeds, said"
         return _phrase(s, _phrase_start(s, opens[-2], start), opens[-2])
     return found
 

@@ -1,14 +1,13 @@
 """Words that attribute speech and thought; the lists stand in ``words.yml``."""
 
+import itertools
 from importlib import resources
 
 import yaml
 
 LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").read_text("utf-8"))
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
-VERB_LISTS = (
-    "say think find tell ask vow urge expect of against of_somebody call_for blame_for as doing object name judge nobody"
-).split()
+VERB_LISTS = list(itertools.takewhile(lambda name: name != "noun", ENGLISH))
 VOWELS = "aeiou"
 
 
@@ -39,7 +38,9 @@ def _by_form():
 
 
 def _verbs(form):
-    return {inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name] if " " not in verb}
+    return {
+        inflected(verb)[form] for name in VERB_LISTS for verb in ENGLISH[name] if " " not in verb
+    }
 
 
 CUES = _by_form()
@@ -61,30 +62,19 @@ PLURAL_VERBS = set(ENGLISH["verbs"]) | set(ENGLISH["say"] + ENGLISH["think"] + E
 FINITE = {
     *ENGLISH["finite"],
     *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("third", "past")),
-    *(_verbs("third") - NOUNS - PLANS - set("states notes remarks comments tweets worries bets posts".split())),
+    *(
+        _verbs("third")
+        - NOUNS
+        - PLANS
+        - set(["states", "notes", "remarks", "comments", "tweets", "worries", "bets", "posts"])
+    ),
 }
 DAYS, ADVERBS = set(ENGLISH["days"]), set(ENGLISH["adverb"])
-BE = set("is are was were be been being 's ’s am".split())
-AUXILIARY = BE | set("has have had will would can could may might must should do does did".split())
-PREPOSITIONS = set(
-    "in on at to of for from by with during via after before through as under over following amid "
-    "about against into between among within without behind near around across since until despite "
-    "like upon toward towards outside inside along per alongside".split()
-)
-ARTICLES = set("the a an his her its their this that these those my our your".split())
-PRONOUNS = set("he she it they we i you there who".split())
-OPENERS = (
-    ARTICLES
-    | PRONOUNS
-    | set(
-        "some many most no all more both several two three four five six seven eight nine ten dozens "
-        "hundreds thousands people only nearly about any every each such if when while what nobody everyone "
-        "everything nothing anyone someone neither either few much one another at".split()
-    )
-)
-RELATIVES = set("that who which whose whom where when why how what whether because if".split())
-BREAKS = (
-    RELATIVES
-    | set("although though while whereas as since after before until unless".split())
-    | set(",;:—–()”\"")
-)
+BE = set(ENGLISH["be"])
+AUXILIARY = BE | set(ENGLISH["auxiliary"])
+PREPOSITIONS = set(ENGLISH["preposition"])
+ARTICLES = set(ENGLISH["article"])
+PRONOUNS = set(ENGLISH["pronoun"])
+OPENERS = ARTICLES | PRONOUNS | set(ENGLISH["opener"])
+RELATIVES = set(ENGLISH["relative"])
+BREAKS = RELATIVES | set(ENGLISH["subordinate"]) | set(',;:—–()”"')
