@@ -33,7 +33,8 @@ def test_suggest_finds_the_company_a_frame_keeps():
 def test_unused_names_patterns_that_hit_nothing_or_one_group():
     groups = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y", "e": "y"})
     table = frames.unused(LEXICON, COUNTED, groups)
-    found = {(row.frame, row.pattern): row.only or "none" for row in table.itertuples()}
+    only = table["only"].fillna("none")
+    found = dict(zip(zip(table["frame"], table["pattern"], strict=True), only, strict=True))
     assert found == {("econ", "price*"): "x", ("other", "calm"): "y", ("other", "zebra"): "none"}
 
 
