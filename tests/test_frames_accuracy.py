@@ -78,6 +78,20 @@ def test_costs_by_hand():
     assert table.index[0] == "oil"
 
 
+def test_check_minds_exclusions_and_names_what_was_not_counted():
+    counted = counts.from_texts({"a": "jet fuel", "b": "fuel", "c": "calm"}, phrases=["jet fuel"])
+    codes = pd.DataFrame(
+        {"article_id": list("abc"), "coder": "A", "variable": "econ", "value": ["0", "1", "0"]}
+    )
+    families = pd.DataFrame({"family": [0, 1, 2]}, index=list("abc"))
+    frame = frames.Frame("econ", ("fuel", "gas price"), excluded=("jet fuel",))
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        table = frames.check(frames.Lexicon((frame,)), counted, codes, families, resamples=10)
+    assert table.loc[0, ["coded", "found", "both", "f1"]].tolist() == [1, 1, 1, 1]
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        frames.costs(frames.Lexicon((frame,)), counted, codes)
+
+
 def test_what_is_held_back_has_no_say(study):
     """A pattern that fits single articles shines on all of them and fails when held back."""
     counted, articles = counts.load(study), corpus.load(study)

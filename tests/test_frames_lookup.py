@@ -130,6 +130,25 @@ def test_an_unrelated_pattern_or_frame_loses_no_hit(body, patterns):
     assert count(body, lexicon(x=patterns, y=["aa", "bb cc"]))["x"] == before
 
 
+@given(WORDS, PATTERNS, PATTERNS, st.sampled_from(["key", "dictionary"]))
+def test_the_order_of_frames_changes_nothing(body, some, others, scope):
+    there = count(body, lexicon(x=some, y=others), nested_scope=scope)
+    assert there == count(body, lexicon(y=others, x=some), nested_scope=scope)
+    unrelated = count(body, lexicon(x=some, y=others, z=["zz", "zz yy"]), nested_scope=scope)
+    assert unrelated == there | {"z": 0}
+
+
+@given(WORDS, PATTERNS, st.sampled_from(["aa bb", "bb", "a*"]))
+def test_negators_turn_hits_over_and_exclusions_take_some(body, patterns, other):
+    hits = count(body, lexicon(x=patterns))["x"]
+    negated = count(body, lexicon(x=patterns, negators=["cc", "b*"]))
+    assert negated["x"] + negated["neg_x"] == hits
+    assert count(body, lexicon(x=patterns, excluded=["zz"]))["x"] == hits
+    assert count(body, lexicon(x=patterns, excluded=["*"]))["x"] == 0
+    if not any(" " in pattern for pattern in patterns):  # else words of a phrase come free
+        assert count(body, lexicon(x=patterns, excluded=[other]))["x"] <= hits
+
+
 @given(WORDS, st.sampled_from(["aa", "bb", "aa bb"]))
 def test_a_fixed_pattern_finds_no_more_than_the_glob(body, pattern):
     fixed = count(body, lexicon(kind="fixed", x=[pattern]))["x"]

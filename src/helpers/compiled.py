@@ -16,6 +16,7 @@ from helpers import kernels, text
 from helpers.errors import InputError
 
 CHUNK = 2_000_000  # characters encoded at a time
+MATCHES = 100_000  # that a thread keeps room for at first
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -93,7 +94,8 @@ def _merge(tables):
     order = sorted(range(n_words), key=words.__getitem__)  # bytes sort as their characters do
     rank = np.empty(n_words, dtype=np.int32)
     rank[order] = np.arange(n_words, dtype=np.int32)
-    return [rank[number] for number in numbers], [words[i].decode("utf-8") for i in order]
+    vocabulary = b"\n".join([words[i] for i in order]).decode("utf-8").split("\n") if order else []
+    return [rank[number] for number in numbers], vocabulary
 
 
 @cache
@@ -211,15 +213,15 @@ def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
     opens = np.append(True, last[:-1])
 
     def part(first, end):
-        position, found = np.empty(0, np.int64), np.empty(0, np.int32)
-        for _ in ("size", "fill"):
+        room, n = 0, MATCHES
+        while n > room:  # a second time where there are more than expected
+            room = n
+            position, found = np.empty(room, np.int64), np.empty(room, np.int32)
             n = kernels.match(
                 ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
                 position, found,
             )  # fmt: skip
-            if not len(position):
-                position, found = np.empty(n, np.int64), np.empty(n, np.int32)
-        return position, found
+        return position[:n], found[:n]
 
     parts = _threads(part, _ranges(offsets, n_jobs))
     return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))

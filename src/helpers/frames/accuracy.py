@@ -6,6 +6,7 @@ import pandas as pd
 from helpers import coding
 from helpers.counts import by_group
 from helpers.frames.patterns import matching
+from helpers.frames.scoring import score, warn_uncounted
 from helpers.resample import draws
 
 
@@ -21,7 +22,7 @@ def check(
     first: ``frame``, ``group``, ``articles``, ``coded``, ``found``, ``both``; ``precision``,
     ``recall``, ``f1``, each with ``…_low`` and ``…_high`` (percentile bootstrap over families);
     ``f1_always`` (calling it present everywhere); ``f1_held_back`` (``cross_validate``, where
-    ``group`` is "all").
+    ``group`` is "all"). Phrases that were not counted are named in a warning.
     """
     coded, found = _judgements(lexicon, counts, codes, coder)
     family = pd.factorize(families.loc[coded.index, "family"])[0]
@@ -57,7 +58,9 @@ def costs(lexicon, counts, codes, *, coder="A"):
     ``pattern``; ``true``, ``false`` (articles with the pattern that are coded, or not);
     ``only_true``, ``only_false`` (those that no other pattern of the frame finds: what dropping
     the pattern would lose and save); ``words`` (the terms that made the false hits, most first).
+    Exclusions play no part; phrases that were not counted are named in a warning.
     """
+    warn_uncounted(counts, lexicon)
     wanted, present = _present(counts, codes, coder)
     rows = []
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
@@ -99,7 +102,7 @@ def cross_validate(
     ``coding.accuracy``. Here the choice is made anew without each tenth of the families: starting
     from all patterns of a frame, the rejected ones included, that pattern is dropped whose loss
     raises F1 on the other articles most, until none does; what is left judges the articles held
-    back.
+    back. Exclusions play no part.
 
     Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back,
     with ``…_low`` and ``…_high`` of precision, recall and f1 (percentile bootstrap over families).
@@ -146,12 +149,15 @@ def judgements(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0)
 
 
 def _judgements(lexicon, counts, codes, coder):
-    """Two tables of bool, articles × frames: coded above 0, and found by any pattern."""
-    wanted, present = _present(counts, codes, coder)
-    names = [frame for frame in lexicon.frames if frame.name in wanted]
-    coded = {frame.name: _coded(wanted, frame.name) for frame in names}
-    found = {f.name: _any(present, matching(list(f.patterns), counts.terms, f.kind)) for f in names}
-    return pd.DataFrame(coded, wanted.index), pd.DataFrame(found, wanted.index)
+    """Two tables of bool, articles × frames: coded above 0, and with any hit."""
+    wanted = coding.preferred(codes, coder=coder)
+    known = counts.rows["article_id"].unique()
+    wanted = wanted.loc[[i for i in known if i in wanted.index]]
+    names = [name for name in lexicon.names if name in wanted]
+    scores = score(counts, lexicon)
+    hits = scores.groupby(["article_id", "frame"])["hits"].sum().unstack()
+    coded = {name: _coded(wanted, name) for name in names}
+    return pd.DataFrame(coded, wanted.index), hits.loc[wanted.index, names] > 0
 
 
 def _present(counts, codes, coder):

@@ -87,7 +87,7 @@ def lookup(corpus, lexicon, *, nested_scope="key", n_jobs=1):
     found = tokens.match(corpus, slots, across_sentences=corpus.breaks is None, n_jobs=n_jobs)
     frame = np.array([row.frame for row in known])[found["pattern"]]
     excluded = np.array([row.excluded for row in known])[found["pattern"]]
-    kept = _accept(found, frame, excluded, len(corpus.ids), nested_scope == "dictionary")
+    kept = _accept(found, frame, excluded, nested_scope == "dictionary")
     hits = found.iloc[kept].assign(column=frame[kept])
     if lexicon.negators:
         hits["column"] += len(lexicon.frames) * _negated(corpus, lexicon, vocabulary, hits)
@@ -134,18 +134,19 @@ def _split(texts, words, case_sensitive, n_jobs=1):
     return tokens.Tokens(ids, offsets, vocabulary, pd.RangeIndex(len(texts)))
 
 
-def _accept(found, frame, excluded, words, once):
+def _accept(found, frame, excluded, once):
     """Which candidates are hits (int array): longest first, then from left to right.
 
     once : whether words that are all part of longer hits are closed to every frame
     """
-    at, length = found["position"].to_numpy(), found["length"].to_numpy()
+    length = found["length"].to_numpy()
+    at, words = _places(found["position"].to_numpy(), length)
     # Frames with nothing but single words need no memory of what is taken.
     crowded = np.unique(frame[(length > 1) | excluded])
-    taken = {number: np.zeros(words, dtype=bool) for number in crowded}
+    taken = {number: bytearray(words) for number in crowded}
     for i in np.flatnonzero(excluded):
-        taken[frame[i]][at[i] : at[i] + length[i]] = True
-    anywhere = np.zeros(words, dtype=bool)
+        taken[frame[i]][at[i] : at[i] + length[i]] = b"\1" * int(length[i])
+    anywhere = bytearray(words)
     kept = []
     for size in np.unique(length)[::-1]:
         rows = np.flatnonzero((length == size) & ~excluded)
@@ -157,23 +158,36 @@ def _accept(found, frame, excluded, words, once):
     return np.concatenate(kept) if kept else np.array([], dtype=int)
 
 
+def _places(position, length):
+    """The words that stand in any candidate, numbered: (number of each candidate's first word, how
+    many there are). The words of a candidate keep following each other."""
+    first = np.repeat(np.cumsum(length) - length, length)
+    inside = np.unique(np.repeat(position, length) + np.arange(length.sum()) - first)
+    return np.searchsorted(inside, position), len(inside)
+
+
 def _words(at, size, frame, taken, anywhere, once):
-    free = ~anywhere[at] if once else np.ones(len(at), dtype=bool)
+    free = _numbers(anywhere)[at] == 0 if once else np.ones(len(at), dtype=bool)
     for number, flags in taken.items():
         own = frame == number
-        free[own] &= ~flags[at[own]]
+        free[own] &= _numbers(flags)[at[own]] == 0
     return free
+
+
+def _numbers(flags):
+    return np.frombuffer(flags, dtype=np.uint8)
 
 
 def _phrases(at, size, frame, taken, anywhere, once):
     kept = np.zeros(len(at), dtype=bool)
-    closed, place = False, -1
-    for i, (begin, number) in enumerate(zip(at, frame, strict=True)):
-        span = slice(begin, begin + size)
+    closed, place, whole = False, -1, b"\1" * int(size)
+    for i, (begin, number) in enumerate(zip(at.tolist(), frame.tolist(), strict=True)):
+        end = begin + len(whole)
         if begin != place:  # all frames of one place are judged before it is closed
-            closed, place = once and anywhere[span].all(), begin
-        if not closed and not taken[number][span].any():
-            kept[i] = taken[number][span] = anywhere[span] = True
+            closed, place = once and anywhere[begin:end] == whole, begin
+        if not closed and 1 not in taken[number][begin:end]:
+            kept[i] = True
+            taken[number][begin:end] = anywhere[begin:end] = whole
     return kept
 
 

@@ -56,12 +56,14 @@ def _searched(pattern, terms):
 class Vocabulary:
     """A sorted list of words, to look patterns up in.
 
-    words : iterable of str; ``ids`` of words are places in the given order
+    words : sequence of str; ``ids`` of words are places in the given order
     """
 
     def __init__(self, words, *, case_sensitive=False):
-        folded = [_folded(word, case_sensitive) for word in words]
-        self.order = np.argsort(np.array(folded, dtype=object), kind="stable")
+        folded = _folded("\n".join(words), case_sensitive).split("\n")  # at once: no word holds one
+        # Words that are sorted already, as those of Tokens are, are sorted anew in no time.
+        folded = folded if len(words) else []
+        self.order = np.array(sorted(range(len(folded)), key=folded.__getitem__), dtype=int)
         self.sorted = [folded[i] for i in self.order]
         self.case_sensitive = case_sensitive
 
@@ -87,7 +89,7 @@ class Vocabulary:
 
 def _folded(word, case_sensitive):
     """Composed (é is one letter, however it was typed) and, unless case matters, in lower case."""
-    word = unicodedata.normalize("NFC", word)
+    word = word if word.isascii() else unicodedata.normalize("NFC", word)
     return word if case_sensitive else word.lower()
 
 

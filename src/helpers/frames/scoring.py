@@ -46,7 +46,7 @@ def score(counts, lexicon, *, languages=None):
 
 def _on_counts(counts, lexicon):
     """Hits, one column per frame, index article_id, voice, n_words."""
-    _warn_uncounted(counts, lexicon)
+    warn_uncounted(counts, lexicon)
     hits = {}
     for frame in lexicon.frames:
         weights = _weights(frame, counts.terms)
@@ -182,7 +182,8 @@ def _refuse_overlaps(frame, phrases):
                 )
 
 
-def _warn_uncounted(counts, lexicon):
+def warn_uncounted(counts, lexicon):
+    """Name what the counts cannot answer."""
     table = coverage(counts, lexicon)
     missing = table[table["status"] == "not counted"]
     if lexicon.negators:
