@@ -21,7 +21,7 @@ ifdef UV
 	$(UV) pip install --quiet --python $(PY) --no-deps -e .
 else
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
 	@$(PY) -c 'from helpers import compiled; compiled.prepare()'

@@ -109,11 +109,13 @@ def test_stacked_bars_end_where_their_parts_add_up():
 
 def test_own_voice_bars_are_shares():
     table = TABLE[["frame", "group", "articles"]].assign(
-        own=[0.2, 0.1, 0, 0.5], any=[0.5, 0.4, 0.1, 0.5]
-    )
+        own=[0.2, 0.1, 0, 0.5], own_low=0.1, own_high=0.3, any=[0.5, 0.4, 0.1, 0.5],
+        any_low=0.4, any_high=0.6,
+    )  # fmt: skip
     ax = charts.own_voice(table)
     widths = sorted(round(bar.get_width()) for bar in ax.patches)
     assert widths == [0, 0, 10, 10, 20, 30, 30, 50]
+    assert {tuple(map(round, ends)) for ends in lines(ax)} == {(10, 30), (40, 60)}
 
 
 def test_plane_puts_groups_at_their_two_values():
@@ -145,9 +147,21 @@ def test_timeline_bars_add_up_and_inferred_parts_are_hollow():
     assert legend(ax) == ["West", "CSTO", "day inferred"]
 
 
+def test_days_and_slopes_tell_their_sizes():
+    days = DAYS.assign(presence=0.5, presence_low=0.4, presence_high=0.6, inferred=0.0)
+    ax = charts.over_time(days, value="presence", n="articles", title="West")
+    assert {text.get_text() for text in ax.texts} == {"n =", "1-3", "2-4"}
+    voices = TABLE.drop(columns="frame").assign(voice=["unquoted", "quoted"] * 2)
+    ax = charts.slope(voices, left="unquoted", right="quoted", value="presence", n="articles")
+    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)"]
+
+
 def test_long_titles_are_wrapped():
-    ax = draw_intervals(title="a title " * 30)
-    assert "\n" in ax.get_title(loc="left")
+    figure = draw_intervals(title="a title " * 30).figure
+    figure.canvas.draw()
+    title = next(t for t in figure.findobj(matplotlib.text.Text) if "a title" in t.get_text())
+    box = title.get_window_extent()
+    assert box.x1 <= figure.bbox.width and box.y1 <= figure.bbox.height
 
 
 def test_no_text_is_below_six_points_and_none_is_cut_off():

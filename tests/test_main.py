@@ -27,6 +27,14 @@ def test_check_names_faults_and_exits_with_1(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+def test_check_reads_the_lexicon_too(tmp_path):
+    study = FILES["study.yml"] + "lexicon: {en: frames.yml}\n"
+    folder = write_corpus(tmp_path / "c", study__yml=study, frames__yml="frames: 3")
+    result = helpers("check", folder)
+    assert result.returncode == 1
+    assert "frames.yml: must hold 'frames:'" in result.stdout
+
+
 def test_check_of_a_missing_folder_is_a_message(tmp_path):
     result = helpers("check", tmp_path / "nowhere")
     assert result.returncode == 1

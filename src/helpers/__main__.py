@@ -28,7 +28,7 @@ def check(path: Corpus = Path("corpus")):
     """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
     from helpers import corpus
 
-    faults = corpus.check(path)
+    faults = corpus.check(path) or _lexicon_faults(path, corpus.study(path))
     for fault in faults:
         print(fault)
     if faults:
@@ -77,6 +77,19 @@ def figures(
     if len(found):
         raise typer.Exit(1)
     print("every figure is as committed")
+
+
+def _lexicon_faults(path, study):
+    """What is wrong with the lexicons that study.yml names."""
+    from helpers import frames
+
+    faults = []
+    for name in (study.get("lexicon") or {}).values():
+        try:
+            frames.read(path / name)
+        except InputError as error:
+            faults.append(error)
+    return faults
 
 
 def main():

@@ -156,7 +156,8 @@ def own_voice(table, *, ax=None, title="", xlabel="Share of the group’s coded 
     only quoted or attributed.
 
     table : DataFrame with ``group``, ``frame``, ``articles``, ``own`` and ``any`` (shares of the
-        articles, 0 to 1); frames in the order of the table
+        articles, 0 to 1) and the intervals of both (``own_low`` …; NaN: none); frames in the order
+        of the table
     """
     frames, groups = list(pd.unique(table["frame"])), _levels(table, "group")
     ax = _new(ax, PAGE, 0.9 + len(frames) * (0.08 + 0.13 * len(groups)))
@@ -179,6 +180,9 @@ def own_voice(table, *, ax=None, title="", xlabel="Share of the group’s coded 
             linewidth=0.6,
             label=f"{name}: only quoted\nor attributed",
         )
+        for share, nudge in (("own", -0.12), ("any", 0.12)):
+            ends = 100 * part[[f"{share}_low", f"{share}_high"]].to_numpy().T
+            ax.hlines(y + nudge * height, *ends, color="0.15", linewidth=0.8)
     ax.set_yticks(range(len(frames)), frames)
     ax.set_ylim(len(frames) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
@@ -222,10 +226,11 @@ def plane(table, *, x, y, value="presence", ax=None, title="", xlabel="", ylabel
     return ax
 
 
-def slope(table, *, left, right, value="rate", ax=None, title="", ylabel=""):
+def slope(table, *, left, right, value="rate", n=None, ax=None, title="", ylabel=""):
     """A line for each group from its value in the voice ``left`` to that in ``right``.
 
     table : DataFrame with ``group``, ``voice``, ``<value>``, ``<value>_low``, ``<value>_high``
+    n : column of sample sizes, named in the legend
     """
     ax = _new(ax, COLUMN, COLUMN * 0.9)
     groups = _levels(table, "group")
@@ -234,8 +239,9 @@ def slope(table, *, left, right, value="rate", ax=None, title="", ylabel=""):
         colour, marker = _look(table, "group", group)
         shift = 0.03 * (place - (len(groups) - 1) / 2)
         x = np.array([0, 1]) + shift
+        name = _label(group, part, n)
         ax.plot(
-            x, part[value], color=colour, marker=marker, markersize=4, linewidth=1.2, label=group
+            x, part[value], color=colour, marker=marker, markersize=4, linewidth=1.2, label=name
         )
         ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
     ax.set_xticks([0, 1], [left, right])
@@ -318,12 +324,15 @@ def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=
     return ax
 
 
-def over_time(table, *, value="rate", hue="group", events=None, ax=None, title="", ylabel=""):
+def over_time(
+    table, *, value="rate", hue="group", n=None, events=None, ax=None, title="", ylabel=""
+):
     """Values per day or window with intervals, a line for each ``hue``; a dot is hollow where most
     of the articles are dated by inference only.
 
     table : ``compare.over_time``: ``date``, ``hue``, ``<value>``, ``<value>_low``,
         ``<value>_high`` (NaN where there is no interval), ``inferred`` (share of articles)
+    n : column of sample sizes, written above each day where it is the same for every ``hue``
     """
     ax = _new(ax, PAGE, 2.8)
     groups = _levels(table, hue)
@@ -353,6 +362,8 @@ def over_time(table, *, value="rate", hue="group", events=None, ax=None, title="
     _legend_beside(ax)
     if events is not None:
         _mark_events(ax, events, ax.get_ylim()[1])
+    if n:
+        _sizes(ax, table.dropna(subset=[value]).groupby("date")[n].agg(["min", "max"]))
     return ax
 
 
@@ -415,9 +426,10 @@ def _legend_beside(ax):
 
 
 def _finish(ax, title, *, xlabel="", ylabel=""):
-    # At 8 points bold a page's panel takes about 80 letters.
-    width = int(80 * ax.figure.get_size_inches()[0] / PAGE / max(1, _panels(ax)))
-    ax.set_title(textwrap.fill(title, width))
+    panels = _panels(ax)
+    if panels > 1:  # matplotlib wraps at the figure's edge, not at the next panel
+        title = textwrap.fill(title, int(80 * ax.figure.get_size_inches()[0] / PAGE / panels))
+    ax.set_title(title, wrap=panels == 1)
     if xlabel:
         ax.set_xlabel(xlabel)
     if ylabel:
@@ -438,6 +450,22 @@ def _panels(ax):
     """How many panels stand beside each other in the figure."""
     spec = ax.get_subplotspec()
     return spec.get_gridspec().ncols if spec else 1
+
+
+def _sizes(ax, sizes):
+    """The number of articles above each day, small, between the axes and their title."""
+    for date, least, most in sizes.itertuples():
+        text = f"{least}" if least == most else f"{least}-{most}"
+        _above(ax, text, (date, 1), "data")
+    _above(ax, "n =", (0, 1), "axes fraction")
+    ax.set_title(ax.get_title("left"), pad=14)
+
+
+def _above(ax, text, point, x):
+    ax.annotate(
+        text, point, (0, 3), xycoords=(x, "axes fraction"), textcoords="offset points",
+        ha="center", fontsize=6, color="0.3",
+    )  # fmt: skip
 
 
 def _mark_events(ax, events, top):

@@ -286,7 +286,7 @@ def _count_faults(found):
         .groupby(["article_id", "voice"])["n"]
         .sum()
     )
-    counted = articles[articles["article_id"].isin(counts["article_id"])]
+    counted = articles[articles["article_id"].isin(counts["article_id"].unique())]
     for voice in VOICES:
         stated = counted[f"n_words_{voice}"].astype("int64")
         summed = counted["article_id"].map(lambda i, v=voice: sums.get((i, v), 0))

@@ -58,13 +58,12 @@ def read(path, columns, *, optional=()):
         if len(row) != len(header)
     ]
     table = pd.DataFrame(
-        [row for _, row in whole],
+        [[_unguarded(cell) for cell in row] for _, row in whole],
         columns=header,
         index=pd.Index([line for line, _ in whole], name="line", dtype=int),
         dtype="str",
     )
     table = table.reindex(columns=[*columns], fill_value="")
-    table = table.apply(lambda cells: cells.str.replace(GUARD, "", regex=True))
     return table, faults + _cell_faults(name, table, columns)
 
 
@@ -199,13 +198,15 @@ def _cell_faults(name, table, columns):
     faults = []
     for column, check in columns.items():
         # Each different value is judged once: tables are long, their values few.
-        verdict = {cell: check(cell) for cell in table[column].unique()}
-        wrong = table[column][table[column].map(lambda cell, v=verdict: v[cell] is not None)]
-        faults += [
-            Fault(name, line, column, verdict[cell])
-            for line, cell in zip(wrong.index, wrong, strict=True)
-        ]
+        verdicts = {cell: check(cell) for cell in table[column].unique()}
+        verdicts = {cell: verdict for cell, verdict in verdicts.items() if verdict}
+        wrong = table[column][table[column].isin(list(verdicts))]
+        faults += [Fault(name, line, column, verdicts[cell]) for line, cell in wrong.items()]
     return faults
+
+
+def _unguarded(cell):
+    return re.sub(GUARD, "", cell) if cell.startswith("'") else cell
 
 
 def _empty(columns):
