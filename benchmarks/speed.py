@@ -21,6 +21,7 @@ import corpora
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from peers import TASKS
 from scipy import sparse
 from tqdm import tqdm
@@ -88,10 +89,11 @@ def as_matrix(result):
         return sparse.csr_matrix(result), list(range(result.shape[1]))
     if isinstance(result, tuple):
         return result[0], list(result[1])
-    table = result.select(["d", "t", "w"]).to_pandas()  # Polars, DuckDB
-    names, column = np.unique(table["t"].to_numpy(object), return_inverse=True)
-    cells = (table["w"].to_numpy(), (table["d"].to_numpy(np.int64), column))
-    return sparse.csr_matrix(cells), list(names)
+    table = result if isinstance(result, pa.Table) else result.to_arrow()  # DuckDB, Polars
+    terms = table["t"].cast(pa.large_string()).combine_chunks().dictionary_encode()
+    names, rank = np.unique(np.array(terms.dictionary.to_pylist(), object), return_inverse=True)
+    cells = (table["d"].to_numpy().astype(np.int64), rank[terms.indices.to_numpy()])
+    return sparse.csr_matrix((table["w"].to_numpy(), cells)), list(names)
 
 
 def mark(result):
