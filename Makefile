@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
 JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
 
-.PHONY: help env figures figure accept test test-lab lab lint lock calibration
+.PHONY: help env figures figure accept test test-lab lab lint lock calibration bench
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -55,3 +55,14 @@ lock:           ## bring requirements.lock up to date with pyproject.toml (needs
 
 calibration: $(READY)  ## do intervals cover and tests reject as they say? (minutes)
 	$(PY) benchmarks/calibration.py
+
+$(VENV)/.bench: $(READY)
+ifdef UV
+	$(UV) pip install --quiet --python $(PY) -e '.[bench]'
+else
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+endif
+	@touch $@
+
+bench: $(VENV)/.bench  ## speed and memory beside other libraries (half an hour; they are not locked)
+	$(PY) benchmarks/speed.py

@@ -21,6 +21,7 @@ import corpora
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from peers import TASKS
 from scipy import sparse
 from tqdm import tqdm
@@ -30,6 +31,7 @@ PACKAGES = {"scikit-learn": "scikit-learn", "Polars": "polars", "DuckDB": "duckd
     name: name for name in ("hyperscan", "pyahocorasick")
 }
 FLOOR = "floor"
+SIZES = ["english:1000:3", "english:10000:3", "mixed:10000:3", "english:100000:3"]
 KEYS = ["corpus", "articles", "task", "peer"]
 
 
@@ -88,10 +90,11 @@ def as_matrix(result):
         return sparse.csr_matrix(result), list(range(result.shape[1]))
     if isinstance(result, tuple):
         return result[0], list(result[1])
-    table = result.select(["d", "t", "w"]).to_pandas()  # Polars, DuckDB
-    names, column = np.unique(table["t"].to_numpy(object), return_inverse=True)
-    cells = (table["w"].to_numpy(), (table["d"].to_numpy(np.int64), column))
-    return sparse.csr_matrix(cells), list(names)
+    table = result if isinstance(result, pa.Table) else result.to_arrow()  # DuckDB, Polars
+    terms = table["t"].cast(pa.large_string()).combine_chunks().dictionary_encode()
+    names, rank = np.unique(np.array(terms.dictionary.to_pylist(), object), return_inverse=True)
+    cells = (table["d"].to_numpy().astype(np.int64), rank[terms.indices.to_numpy()])
+    return sparse.csr_matrix((table["w"].to_numpy(), cells)), list(names)
 
 
 def mark(result):
@@ -205,48 +208,55 @@ def draw(table, path):
     """Seconds and peak memory by number of articles, one column of panels per task."""
     table = table[table["corpus"] == "english"]
     plt.rcParams |= {"svg.hashsalt": "helpers", "font.family": "DejaVu Sans", "font.size": 9}
-    figure, axes = plt.subplots(2, len(TASKS), figsize=(13, 8), sharex=True, layout="constrained")
+    figure, axes = plt.subplots(
+        2, len(TASKS), figsize=(12, 8), sharex=True, sharey="row", layout="constrained"
+    )
     for (above, below), task in zip(axes.T, TASKS, strict=True):
         for peer, rows in table[table["task"].isin([task, FLOOR])].groupby("peer", sort=False):
-            style = ("--" if peer == "wc -w" else ":") if rows["task"].iloc[0] == FLOOR else "-"
-            dots = "" if style != "-" else "o"
-            line = {"color": COLOURS[peer], "linestyle": style, "marker": dots, "markersize": 4}
-            above.plot(rows["articles"], rows["seconds"], label=peer, **line)
-            if style == "-":
+            line = {"color": COLOURS[peer], "label": peer, "marker": "o", "markersize": 4}
+            if rows["task"].iloc[0] == FLOOR:
+                line |= {"marker": "", "linestyle": "--" if peer == "wc -w" else ":"}
+            else:
                 below.plot(rows["articles"], rows["peak_gb"], **line)
+            above.plot(rows["articles"], rows["seconds"], **line)
         above.set(title=task, xscale="log", yscale="log")
-        above.legend(fontsize=7.5, frameon=False)
         below.set(xlabel="articles of about 545 words", yscale="log")
         for ax in (above, below):
+            ax.set_xticks(sorted(table["articles"].unique()))
+            for axis in (ax.xaxis, ax.yaxis):
+                axis.set_major_formatter("{x:,g}")
+                axis.set_minor_formatter("")
             ax.grid(alpha=0.25)
             ax.spines[["top", "right"]].set_visible(False)
     axes[0, 0].set_ylabel("seconds")
-    axes[1, 0].set_ylabel("peak memory of the process, texts included, GB")
-    figure.savefig(path, metadata={"Date": None})
+    axes[1, 0].set_yticks([0.25, 0.5, 1, 2, 4, 8, 16])
+    axes[1, 0].set_ylabel("peak memory of the process, GB, texts included")
+    shown = {x: y for ax in axes[0] for y, x in zip(*ax.get_legend_handles_labels(), strict=True)}
+    figure.legend(shown.values(), shown, loc="outside lower center", ncols=6, frameon=False)
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
     plt.close(figure)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
-    parser.add_argument("--sizes", nargs="*", default=["english:1000", "english:10000",
-                        "mixed:10000", "english:100000"], help="corpus:articles")  # fmt: skip
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", nargs="*", default=SIZES, help="corpus:articles:rounds")
     parser.add_argument("--output", type=Path, default=HERE / "speed.csv")
     options = parser.parse_args()
     if options.one:
         return one(*options.one[:3], int(options.one[3]))
     if not shutil.which("Rscript"):
         print("quanteda is not measured: there is no R", file=sys.stderr)
-    sizes = [(kind, int(n)) for kind, n in (size.split(":") for size in options.sizes)]
-    different = {
-        (kind, *pair) for kind in dict.fromkeys(kind for kind, _ in sizes) for pair in unequal(kind)
-    }
+    sizes = [
+        (kind, int(n), int(rounds)) for kind, n, rounds in (s.split(":") for s in options.sizes)
+    ]
+    kinds = dict.fromkeys(kind for kind, _, _ in sizes)
+    different = {(kind, *pair) for kind in kinds for pair in unequal(kind)}
     for key in sorted(different):
         print("differs: " + ", ".join(key), file=sys.stderr)
     rows = []
-    for kind, n in sizes:
-        for _ in tqdm(range(options.rounds), desc=f"{kind} {n:,}", unit="round", disable=None):
+    for kind, n, rounds in sizes:
+        for _ in tqdm(range(rounds), desc=f"{kind} {n:,}", unit="round", disable=None):
             rows += one_round(kind, n)
     table = summary(rows, different)
     table.round(3).to_csv(options.output, index=False, lineterminator="\n")

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import pairwise, product
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy import strings
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -89,13 +91,12 @@ def _merge(tables):
             slots, starts, arena, n_words, other_starts, other_arena, n_other
         )
         numbers.append(found)
-    raw, cuts = arena[: starts[n_words]].tobytes(), starts[: n_words + 1].tolist()
-    words = [raw[a:b] for a, b in pairwise(cuts)]
-    order = sorted(range(n_words), key=words.__getitem__)  # bytes sort as their characters do
+    buffers = [None, pa.py_buffer(starts[: n_words + 1]), pa.py_buffer(arena)]
+    words = pa.Array.from_buffers(pa.large_string(), n_words, buffers)
+    order = pc.sort_indices(words)  # bytes sort as their characters do
     rank = np.empty(n_words, dtype=np.int32)
-    rank[order] = np.arange(n_words, dtype=np.int32)
-    vocabulary = b"\n".join([words[i] for i in order]).decode("utf-8").split("\n") if order else []
-    return [rank[number] for number in numbers], vocabulary
+    rank[order.to_numpy()] = np.arange(n_words, dtype=np.int32)
+    return [rank[number] for number in numbers], words.take(order).to_pylist()
 
 
 @cache
