@@ -6,7 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
 JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
 
-.PHONY: help env figures figure accept test test-lab lab lint lock calibration
+.PHONY: help env figures figure accept test test-lab lab lint lock calibration bench
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -17,13 +17,14 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and f"Python 3.11 or later is needed, this is {v[0]}.{v[1]}: say make PYTHON=python3.11")'
 ifdef UV
 	$(UV) venv --quiet --clear --python $(PYTHON) $(VENV)
-	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r requirements.lock
 	$(UV) pip install --quiet --python $(PY) --no-deps -e .
 else
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
+	@$(PY) -c 'from helpers import compiled; compiled.prepare()'
 	@touch $@
 
 figure: $(READY)   ## redraw one figure: make figure NAME=own-voice
@@ -54,3 +55,14 @@ lock:           ## bring requirements.lock up to date with pyproject.toml (needs
 
 calibration: $(READY)  ## do intervals cover and tests reject as they say? (minutes)
 	$(PY) benchmarks/calibration.py
+
+$(VENV)/.bench: $(READY)
+ifdef UV
+	$(UV) pip install --quiet --python $(PY) -e '.[bench]'
+else
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+endif
+	@touch $@
+
+bench: $(VENV)/.bench  ## speed and memory beside other libraries (half an hour; they are not locked)
+	$(PY) benchmarks/speed.py

@@ -94,6 +94,50 @@ def test_one_of_several_parts_of_a_download_misses_nothing():
     assert len(found) == 3 and not said
 
 
+ACADEMIC = """
+                              1 of 1 DOCUMENT
+
+        Copyright 2022 Made-Up Press Inc.
+              All Rights Reserved
+                 The Made-Up Press
+
+            January 5, 2022, Wednesday, BC cycle
+
+SECTION: International News
+
+LENGTH: 512 words
+
+HEADLINE: Protest on a made-up bridge: drivers
+ask for lower tolls
+
+BYLINE: By JANE INVENTED, Associated Press Writer
+
+DATELINE: NOWHERE, Invented Country
+
+BODY:
+   Crowds gathered on the invented bridge on Wednesday and asked for lower
+tolls, as everybody had expected who has ever seen the bridge in winter.
+
+   Q: What will you do?
+
+   A: We will not pay.
+
+LANGUAGE: ENGLISH
+
+LOAD-DATE: January 6, 2022
+"""
+
+
+def test_labels_for_headline_and_body():
+    (one,), said = read(ACADEMIC.encode(), "export.txt")
+    assert not said and one.outlet == "The Made-Up Press" and one.published == "2022-01-05"
+    assert one.title == "Protest on a made-up bridge: drivers ask for lower tolls"
+    assert one.byline == "JANE INVENTED, Associated Press Writer" and one.agency == "AP"
+    lines = one.text.split("\n")
+    assert lines[0].startswith("Crowds gathered") and lines[0].endswith("in winter.")
+    assert lines[1:] == ["Q: What will you do?", "A: We will not pay."]
+
+
 @pytest.mark.parametrize("name", ["sample.docx", "sample.txt"])
 def test_the_sample_gives_ten_of_ten_from_both_formats(name):
     found = list(intake.read(shared("data/nexis") / name))
@@ -116,7 +160,18 @@ def test_the_sample_has_the_same_texts_in_both_formats():
     assert ours[0][8].byline == ours[1][8].byline == "Ross Ihaka and Robert Gentleman"
 
 
-@pytest.mark.parametrize("text", ["A letter\n\nLength: 20 words", "3 of 4 people said so.", "x"])
+PAGE = "<html><p><b>Made up:</b> 1</p><p>5 January 2022</p><p><b>Reading:</b> 4 minutes</p></html>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A letter\n\n5 January 2022\n\nLength: 20 words",
+        "A made-up title\n\n5 January 2022\n\nREADING TIME: 4 minutes\n\nBY: Made-Up Roe",
+        "3 of 4 people said so.",
+        PAGE,
+    ],
+)
 def test_other_texts_are_no_export(text):
     assert not nexis.is_export(text.encode(), name="a.txt")
     with pytest.raises(InputError, match="no export of Nexis"):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import fsspec
 import numpy as np
 import pandas as pd
 import pytest
@@ -82,6 +83,8 @@ def test_parts_are_the_whole_corpus(monkeypatch, corpus, texts):
         ("a.jsonl", '{"text": "aa"}\n{"text": 3}\n', "row 2: column 'text' is not a text"),
         ("a.jsonl", '{"text": "aa"}\n{"text"', "line 2: is no JSON object"),
         ("a.csv", "body\naa\n", "no column 'text'"),
+        ("a.csv", "text\n", "holds no articles"),
+        ("a.jsonl", "", "holds no articles"),
         ("a.docx", "", "is not one of"),
     ],
 )
@@ -210,6 +213,36 @@ def test_two_workers_and_one_that_dies(tmp_path, corpus, texts):
     assert abs(found - expected).max() < 1e-12
 
 
+@pytest.mark.parametrize(
+    ("name", "options", "message"),
+    [
+        ("count", {"lexicon": "none.yml"}, "no such file of frames"),
+        ("count", {"scheduler": "udp://nowhere"}, "no Dask scheduler answers"),
+        ("count", {"output": "s3://bucket/out"}, "must be a folder"),
+        ("count", {"pattern": "nosuch://bucket/*.parquet"}, "cannot be read"),
+        ("tfidf", {"min_df": 1000, "scheduler": "none"}, "no term is left"),
+        ("tfidf", {"ngram_range": (1, 0)}, "ngram_range"),
+        ("tfidf", {"min_df": 0}, "min_df"),
+    ],
+)
+def test_what_cannot_be_done_is_said(tmp_path, corpus, name, options, message):
+    given = {"pattern": corpus, "output": tmp_path / "out"} | options
+    with pytest.raises(InputError, match=message):
+        getattr(scale, name)(**given)
+
+
+def test_remote_files_are_read(tmp_path, texts):
+    """Through fsspec, as from s3://."""
+    table = texts.to_frame().reset_index()
+    for name, first in (("1", 0), ("2", 60)):
+        with fsspec.open(f"memory://bucket/{name}.parquet", "wb") as stream:
+            table[first : first + 60].to_parquet(stream)
+    scale.count("memory://bucket/*.parquet", tmp_path / "out", scheduler="none")
+    found = read(tmp_path / "out" / "counts")
+    expected = counts.to_table(counts.from_texts(texts.to_dict()))
+    assert found["n"].sum() == expected["n"].sum() and len(found) == len(expected)
+
+
 def test_from_the_shell(tmp_path, corpus, lexicon):
     common = ["--input", corpus, "--scheduler", "none"]
     for name, options in {
@@ -221,3 +254,5 @@ def test_from_the_shell(tmp_path, corpus, lexicon):
         result = CliRunner().invoke(shell.app, [name, *common, *output, *options])
         assert result.exit_code == 0, result.output
         assert json.loads((tmp_path / name / "job.json").read_text())["task"] == name
+    wrong = ["tfidf", *common, "--output", str(tmp_path / "no"), "--min-df", "few"]
+    assert "'few' is neither" in str(CliRunner().invoke(shell.app, wrong).exception)

@@ -52,6 +52,15 @@ def test_words_are_those_of_scikit_learn(backend, texts, lowercase, n_jobs):
     assert list(found.vocabulary) == sorted({w for body in texts for w in analyse(body)})
 
 
+@pytest.mark.parametrize("lowercase", [True, False])
+def test_every_character_is_read_as_by_scikit_learn(lowercase):
+    texts = ["aa".join(map(chr, range(plane, plane + 4096))) for plane in range(0, 0x110000, 4096)]
+    analyse = CountVectorizer(lowercase=lowercase).build_analyzer()
+    found = tokenise(compiled, texts, lowercase=lowercase)
+    for i, body in enumerate(texts):
+        assert found.words(i) == analyse(body), f"from U+{4096 * i:04X}"
+
+
 @settings(max_examples=500, deadline=None)
 @given(texts=TEXTS)
 @example(texts=["Aa aa.Bb bb. Mr. Cc Dr.", '““„ «aa» "bb" “cc” dd\n“ee', "aa Qa. Bb… “Cc.” dd"])

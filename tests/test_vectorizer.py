@@ -9,7 +9,7 @@ from sklearn.base import clone
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline
 
-from helpers import ngrams, terms, tokens
+from helpers import compiled, kernels, ngrams, terms, tokens
 from helpers.errors import InputError
 
 MADE_UP = [
@@ -73,6 +73,29 @@ def test_inaugural_addresses_as_scikit_learn(either, options):
 )
 def test_made_up_texts_as_scikit_learn(either, options):
     assert_same(options, MADE_UP, ["prices of fuel", ""])
+
+
+def test_everything_is_compiled_beforehand(monkeypatch, tmp_path):
+    """After ``prepare``, no corpus waits for the compiler."""
+
+    def forms():
+        found = {name: getattr(value, "signatures", None) for name, value in vars(kernels).items()}
+        return {name: len(signatures) for name, signatures in found.items() if signatures}
+
+    for module, name in [
+        (tokens, "LARGE_TEXTS"),
+        (tokens, "LARGE_TOKENS"),
+        (ngrams, "LARGE_TOKENS"),
+    ]:
+        monkeypatch.setattr(module, name, 0)
+    compiled.prepare()
+    before = forms()
+    vectorizer = terms.Vectorizer(ngram_range=(1, 2), n_jobs=2).fit(MADE_UP)
+    vectorizer.transform(MADE_UP)
+    tokens.save(tokens.tokenise(MADE_UP, n_jobs=2), tmp_path / "saved")
+    tokens.to_counts(tokens.load(tmp_path / "saved"), phrases=["fuel prices"], n_jobs=2)
+    ngrams.count(tokens.load(tmp_path / "saved"), ngram_range=(1, 2), within="sentence")
+    assert forms() == before
 
 
 def test_it_is_an_estimator():

@@ -5,15 +5,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy import strings
 from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from helpers import kernels, text
 from helpers.errors import InputError
 
 CHUNK = 2_000_000  # characters encoded at a time
+MATCHES = 100_000  # that a thread keeps room for at first
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -86,29 +91,30 @@ def _merge(tables):
             slots, starts, arena, n_words, other_starts, other_arena, n_other
         )
         numbers.append(found)
-    raw, cuts = arena[: starts[n_words]].tobytes(), starts[: n_words + 1].tolist()
-    words = [raw[a:b] for a, b in pairwise(cuts)]
-    order = sorted(range(n_words), key=words.__getitem__)  # bytes sort as their characters do
+    buffers = [None, pa.py_buffer(starts[: n_words + 1]), pa.py_buffer(arena)]
+    words = pa.Array.from_buffers(pa.large_string(), n_words, buffers)
+    order = pc.sort_indices(words)  # bytes sort as their characters do
     rank = np.empty(n_words, dtype=np.int32)
-    rank[order] = np.arange(n_words, dtype=np.int32)
-    return [rank[number] for number in numbers], [words[i].decode("utf-8") for i in order]
+    rank[order.to_numpy()] = np.arange(n_words, dtype=np.int32)
+    return [rank[number] for number in numbers], words.take(order).to_pylist()
 
 
 @cache
 def _tables(lowercase):
     """What the kernels need to know of characters: Python's own answers, looked up once."""
-    every = "".join(map(chr, range(0x110000)))
+    points = np.arange(0x110000, dtype=np.uint32)
+    every = points.view("<U1")
     word, lower, upper, space = (
-        np.fromiter(map(test, every), bool, len(every))
-        for test in (str.isalnum, str.islower, str.isupper, str.isspace)
+        test(every) for test in (strings.isalnum, strings.islower, strings.isupper, strings.isspace)
     )
     word[ord("_")] = True
     kinds = (
         word * kernels.WORD + lower * kernels.LOWER + upper * kernels.UPPER + space * kernels.SPACE
     ).astype(np.uint8)
-    lowered = np.arange(len(every), dtype=np.int32)
+    lowered = points.astype(np.int32)
     if lowercase:
-        lowered = np.fromiter((ord(c.lower()[0]) for c in every), np.int32, len(every))
+        cased = np.flatnonzero(upper | strings.istitle(every))
+        lowered[cased] = [ord(chr(point).lower()[0]) for point in cased]
     fold = np.where(word[:128], lowered[:128], 0).astype(np.uint8)
     signs = np.zeros(256, dtype=np.uint8)
     for characters, sign in (
@@ -139,7 +145,7 @@ def pairs(first, words, offsets, breaks, shift, n_first, min_df, n_jobs):
     breaks = NO_BREAKS if breaks is None else breaks
     n_words = int(words.max(initial=-1)) + 1
     level = np.full(len(first), -1, dtype=np.int32)
-    starts = kernels.head_counts(first, words, offsets, breaks, shift, n_first)
+    starts = np.cumsum(kernels.head_counts(first, words, offsets, breaks, shift, n_first))
     articles = np.searchsorted(offsets, np.arange(0, len(words), 64), side="right") - 1
     ranges = _ranges(starts, n_jobs)
     found = _threads(
@@ -208,18 +214,37 @@ def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
     opens = np.append(True, last[:-1])
 
     def part(first, end):
-        position, found = np.empty(0, np.int64), np.empty(0, np.int32)
-        for _ in ("size", "fill"):
+        room, n = 0, MATCHES
+        while n > room:  # a second time where there are more than expected
+            room = n
+            position, found = np.empty(room, np.int64), np.empty(room, np.int32)
             n = kernels.match(
                 ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
                 position, found,
             )  # fmt: skip
-            if not len(position):
-                position, found = np.empty(n, np.int64), np.empty(n, np.int32)
-        return position, found
+        return position[:n], found[:n]
 
     parts = _threads(part, _ranges(offsets, n_jobs))
     return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+
+def prepare():
+    """Compile everything, which takes half a minute once; numba keeps it for later processes.
+
+    ``make env`` calls it. Where it was not called, the first large corpus pays.
+    """
+    texts = ["“One two,” said three. One two three?"] * 4
+    ids, offsets, vocabulary, breaks, _ = tokenise(texts, voices=True, lowercase=True, n_jobs=2)
+    n = len(vocabulary)
+    document_frequency(ids, offsets, n, 2)
+    level, heads, tails, _ = pairs(ids, ids, offsets, breaks, 1, n, 1, 2)
+    find(ids, ids, offsets, 1, heads, tails, 2)
+    levels, columns = (ids, level), (np.arange(n, dtype=np.int32), heads)
+    for depth, dtype in product((1, 2), (np.int64, np.float64)):
+        counts = rows(levels[:depth], columns[:depth], offsets, n, dtype, 2)
+    weigh(counts, TfidfTransformer().fit(counts), 2)
+    slots = np.arange(n + 1), np.arange(n, dtype=np.int32)
+    match(ids, offsets, breaks, *slots, slots[1], np.ones(n, dtype=bool), 2)
 
 
 def _ranges(starts, n):

@@ -17,7 +17,7 @@ SEED, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a
 
 EMPTY, ONE, BYTE, HALF, LOW_HALF = map(np.uint64, (0, 1, 8, 32, 0xFFFFFFFF))
 
-compiled = njit(nogil=True, cache=True)
+compiled = njit(nogil=True, cache=True, no_cfunc_wrapper=True)
 
 
 # Words ------------------------------------------------------------------------------------------
@@ -130,9 +130,7 @@ def room(slots, starts, arena, n_words, n_bytes):
         size = len(slots)
         while 4 * most > size:
             size *= 2
-        larger = np.empty(size // 4 + 1, np.int64)
-        larger[: n_words + 1] = starts[: n_words + 1]
-        starts = larger
+        starts = copied(starts, n_words + 1, np.empty(size // 4 + 1, np.int64))
         rows = slots
         slots = np.zeros(size, np.uint64)
         for old in range(0, len(rows), 2):
@@ -143,9 +141,16 @@ def room(slots, starts, arena, n_words, n_bytes):
                 slots[row], slots[row + 1] = rows[old], rows[old + 1]
     if starts[n_words] + 2 * n_bytes + 8 > len(arena):
         wider = np.empty(2 * (starts[n_words] + 2 * n_bytes + 8), np.uint8)
-        wider[: starts[n_words]] = arena[: starts[n_words]]
-        arena = wider
+        arena = copied(arena, starts[n_words], wider)
     return slots, starts, arena
+
+
+@compiled
+def copied(source, n, target):
+    """A loop, for numba takes seconds to compile an assignment to a slice."""
+    for i in range(n):
+        target[i] = source[i]
+    return target
 
 
 @compiled
@@ -356,7 +361,8 @@ def abbreviated(text, begin, i, kinds, short, short_from):
     for k in range(len(short_from) - 1):
         length = short_from[k + 1] - short_from[k]
         start = i - length
-        if start >= begin and opens_word(text, begin, start, kinds):
+        alike = text[i - 1] == short[short_from[k + 1] - 1]  # cheap, and rarely true
+        if alike and start >= begin and opens_word(text, begin, start, kinds):
             equal = True
             for b in range(length):
                 equal = equal and text[start + b] == short[short_from[k] + b]
@@ -408,13 +414,13 @@ def document_frequency(ids, offsets, first, last, n):
 
 @compiled
 def head_counts(heads, words, offsets, breaks, shift, n_heads):
-    """Where each head's tokens will lie once sorted by head: int64, one more than heads."""
-    starts = np.zeros(n_heads + 1, np.int64)
+    """Of each head, how many tokens have a tail; int64, the first is 0, then one per head."""
+    counts = np.zeros(n_heads + 1, np.int64)
     for d in range(len(offsets) - 1):
         for i in range(offsets[d], offsets[d + 1] - shift):
             if heads[i] >= 0 and goes_on(words, breaks, i + shift):
-                starts[heads[i] + 1] += 1
-    return np.cumsum(starts)
+                counts[heads[i] + 1] += 1
+    return counts
 
 
 @compiled
@@ -429,7 +435,7 @@ def pairs(
     """Number the pairs whose head is ``low`` to ``high`` (not included) and that ``min_df``
     articles have; write the numbers to ``level``.
 
-    starts : as from ``head_counts``
+    starts : where each head's tokens lie once sorted by head, ``head_counts`` added up
     articles : the article of every 64th token
 
     Returns (heads, tails, df) of the pairs, in order.
@@ -580,7 +586,7 @@ def sort(row, spare, limit):
             b = column >> shift & 1023
             spare[places[b]] = column
             places[b] += 1
-        row[:] = spare[: len(row)]
+        copied(spare, len(row), row)
         shift += 10
 
 
@@ -615,7 +621,7 @@ def match(
     opens, ends : of each slot, whether a pattern begins or ends with it
     position, out : written as far as they reach
 
-    Returns how many there are, so that a first call with empty arrays tells their size.
+    Returns how many there are, so that a call with too little room tells how much is needed.
     """
     begins = np.zeros(len(slots_from) - 1, np.bool_)
     for word in range(len(begins)):

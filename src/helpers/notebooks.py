@@ -51,8 +51,9 @@ def execute(file, *, timeout=120):
 
 
 def copy(project, target):
-    """Copy what the notebooks need (corpus without ``private/``, notebooks) to ``target``."""
-    for folder in ("corpus", "notebooks"):
+    """Copy what the notebooks need (corpus without ``private/``, notebooks, measured errors in
+    benchmarks) to ``target``."""
+    for folder in ("corpus", "notebooks", "benchmarks"):
         ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
         shutil.copytree(Path(project) / folder, Path(target) / folder, ignore=ignore)
     return Path(target)

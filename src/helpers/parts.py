@@ -46,7 +46,10 @@ def find(pattern, *, text="text", article="article_id"):
     pattern : a path or URL, with * for any letters
     Raises InputError where nothing is found, or a file is of no known kind.
     """
-    system, path = fsspec.core.url_to_fs(str(pattern))
+    try:
+        system, path = fsspec.core.url_to_fs(str(pattern))
+    except (ImportError, ValueError) as error:  # a driver that is missing; no such protocol
+        raise InputError(f"{pattern}: cannot be read: {error}") from None
     files = sorted(system.glob(path))
     if not files:
         raise InputError(f"{pattern}: no file found")
@@ -56,6 +59,8 @@ def find(pattern, *, text="text", article="article_id"):
         if not _plain_name(name).endswith(READERS):
             raise InputError(f"{name}: is not one of {', '.join(READERS)}")
         pieces += [(name, groups) for groups in _portions(name)]
+    if not pieces:
+        raise InputError(f"{pattern}: the files hold no articles")
     return [Part(n, path, groups, text, article) for n, (path, groups) in enumerate(pieces)]
 
 
@@ -96,6 +101,8 @@ def read(part):
             names = [f"{Path(stem).name}:{done + i + 1}" for i in range(len(batch))]
         done += len(batch)
         yield pd.Series([normalise(body) for body in batch[part.text]], index=pd.Index(names))
+    if not done:
+        raise InputError(f"{part.path}: holds no articles: leave such files out")
 
 
 def _batches(part):

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from tqdm import tqdm
 from helpers import frames, ngrams, parts, tokens
 from helpers.errors import InputError
 from helpers.text import VOICES
+from helpers.vectorizer import Vectorizer
 
 SKETCH = 1 << 22  # cells in which pairs of words are counted before they travel
 MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -97,6 +98,7 @@ def tfidf(
     order of the numbers).
     """
     weights = {"norm": norm, "sublinear_tf": sublinear_tf}
+    Vectorizer(ngram_range=ngram_range, min_df=min_df, max_df=max_df).check()
     job = _job(
         pattern, output, text, article, task="tfidf", ngram_range=ngram_range, min_df=min_df,
         max_df=max_df, **weights,
@@ -117,6 +119,8 @@ def tfidf(
             tree.append(_next_level(job, tree, length, low))
         kept = [(lv.df <= high) & (k >= ngram_range[0]) for k, lv in enumerate(tree, 1)]
         numbers, runs = ngrams.arrange(tree, kept, vocabulary)
+        if not len(runs):
+            raise InputError("no term is left: try a lower min_df or a higher max_df")
         df = np.empty(len(runs), dtype=np.int64)
         for level, column in zip(tree, numbers, strict=True):
             df[column[column >= 0]] = level.df[column >= 0]
@@ -170,10 +174,14 @@ def _do(function, folder, part):
 
 def _job(pattern, output, text, article, **options):
     """Begin a job, or go on with it if its output folder has it already."""
+    if ":/" in str(output):
+        raise InputError(f"{output}: the output must be a folder on a disk that all workers reach")
     folder = Path(output).absolute()
     pieces = parts.find(pattern, text=text, article=article)
-    if options.get("lexicon"):
-        options["lexicon"] = hashlib.sha256(Path(options["lexicon"]).read_bytes()).hexdigest()
+    if lexicon := options.get("lexicon"):
+        if not Path(lexicon).is_file():
+            raise InputError(f"{lexicon}: there is no such file of frames")
+        options["lexicon"] = hashlib.sha256(Path(lexicon).read_bytes()).hexdigest()
     about = json.dumps({**options, "parts": [astuple(part) for part in pieces]}, indent=1)
     file = folder / "job.json"
     if not file.exists() and folder.exists() and any(folder.iterdir()):
@@ -204,13 +212,18 @@ def _runner(scheduler, workers):
         return (future.result() for future in as_completed(futures))
 
     if scheduler == "local":
-        cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        where = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
     else:
-        cluster = None
-    with Client(cluster or scheduler) as client:
+        where = nullcontext(scheduler)
+    with where as address, _client(Client, address) as client:
         yield run
-    if cluster:
-        cluster.close()
+
+
+def _client(client, address):
+    try:
+        return client(address)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address}: no Dask scheduler answers there: {error}") from None
 
 
 # What is done to a part -------------------------------------------------------------------------

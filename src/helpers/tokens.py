@@ -225,7 +225,8 @@ def load(folder, *, in_memory=False):
     if not (folder / "tokens.json").exists():
         raise InputError(f"{folder}: holds no saved tokens (tokens.json is missing)")
     about = json.loads((folder / "tokens.json").read_text("utf-8"))
-    mode = None if in_memory else "r"
+    # "c": as "r", but numba sees arrays like any others and does not compile for them anew
+    mode = None if in_memory else "c"
     arrays = {
         name: np.load(folder / f"{name}.npy", mmap_mode=mode)
         for name in ("ids", "offsets", "breaks", "voice")

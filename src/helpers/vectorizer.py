@@ -128,7 +128,7 @@ class Vectorizer(BaseEstimator, TransformerMixin):
 
     def _learn(self, texts):
         """Learn from texts; returns their counts."""
-        self._check()
+        self.check()
         found = self._tokenise(texts)
         if self.vocabulary is None:
             counts = self._choose(found)
@@ -208,7 +208,8 @@ class Vectorizer(BaseEstimator, TransformerMixin):
             raise ValueError("max_df corresponds to < documents than min_df")
         return low, high
 
-    def _check(self):
+    def check(self):
+        """Raise InputError for an option that has a value it cannot have."""
         for name, value in ONLY.items():
             if getattr(self, name) != value:
                 raise InputError(

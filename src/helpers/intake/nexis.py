@@ -22,7 +22,7 @@ def read(content, *, name):
     that it holds others: how many, and which.
     """
     found = blocks.of(content, name=name)
-    layout = next((one for one in LAYOUTS if one.fits(found)), None)
+    layout = _layout(content, found)
     if not layout:
         raise InputError(f"{name}: is no export of Nexis that is known here")
     documents, stated = layout.split(found)
@@ -43,5 +43,11 @@ def is_export(content, *, name):
     """Whether a file (bytes) is an export that ``read`` knows."""
     if not content.startswith(b"PK") and not re.match(rb"\s*\{\\rtf", content[:100]):
         content = content[:START]
-    found = blocks.of(content, name=name)
-    return any(layout.fits(found) for layout in LAYOUTS)
+    return _layout(content, blocks.of(content, name=name)) is not None
+
+
+def _layout(content, found):
+    """The layout of a document, None if it is none of Nexis; pages are only of the older one."""
+    page = content[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    layouts = LAYOUTS[:1] if page else LAYOUTS
+    return next((one for one in layouts if one.fits(found)), None)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from helpers.intake import nexis_words as words
+from helpers.intake.blocks import Block
 from helpers.intake.nexis_words import Stated
 
 COUNT = re.compile(r"(?:([^\W\d]+) )?(\d+) ([^\W\d]{1,5}) (\d+)(?: ([^\W\d]+))?")
@@ -46,7 +47,7 @@ def cells(blocks):
     """What a document states, as ``fields.article`` takes it."""
     day = next((i for i, block in enumerate(blocks[:10]) if i and words.is_day(block)), None)
     head = [b for b in blocks[: day or 1] if not words.is_copyright(b) and not words.label(b)]
-    rest = blocks[(day or 0) + 1 :]
+    rest = list(_parted(blocks[(day or 0) + 1 :]))
     top = next((i for i, block in enumerate(rest) if words.label(block)), min(1, len(rest)))
     labels, at = _labels(rest, top)
     body, more = _body(rest[at:])
@@ -79,6 +80,17 @@ def _items(cover):
         if match and int(match[1]) <= int(match[2]) and not 1900 < int(match[1]) < 2100:
             return int(match[1]), int(match[2])
     return None
+
+
+def _parted(blocks):
+    """Blocks, with the label "BODY:" parted from the text that stands beside it."""
+    for block in blocks:
+        found = words.label(block)
+        if found and words.is_heading(Block(found[0]), "body") and found[1]:
+            yield Block(f"{found[0]}:")
+            yield Block(found[1])
+        else:
+            yield block
 
 
 def _labels(blocks, at):

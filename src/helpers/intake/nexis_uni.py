@@ -15,8 +15,8 @@ BEFORE = 5  # blocks of title, outlet and the like before the date
 
 
 def fits(blocks):
-    """Whether a date is followed by the length of a document."""
-    return bool(_heads(blocks, set()))
+    """Whether a date is followed by the length of a document, and that has other labels, too."""
+    return bool(_heads(blocks, set())) and sum(map(bool, map(words.label, blocks))) > 1
 
 
 def split(blocks):
@@ -91,8 +91,7 @@ def _heads(blocks, ends):
     """Where documents begin: numbers of the blocks that are their titles."""
     heads, day = [], -1
     for i, block in enumerate(blocks):
-        found = words.label(block)
-        if not found or not (LENGTH.fullmatch(found[1]) or words.field(found[0]) == "length"):
+        if not _is_length(block):
             continue
         days = [j for j in range(max(i - NEAR, day + 1), i) if words.is_day(blocks[j])]
         if days:
@@ -100,6 +99,18 @@ def _heads(blocks, ends):
             day = days[-1]
             heads.append(_head(blocks, day, first, cover=not heads))
     return heads
+
+
+def _is_length(block):
+    """Whether a block is the length of a document: a known label, or one with a hard blank.
+
+    "Reading time: 4 minutes", as pages have it, is none.
+    """
+    found = words.label(block)
+    if not found:
+        return False
+    hard = re.match("[^:]+:\u00a0", block.text) and LENGTH.fullmatch(found[1])
+    return bool(hard) or words.field(found[0]) == "length"
 
 
 def _head(blocks, day, first, *, cover):

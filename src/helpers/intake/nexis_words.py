@@ -7,10 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from helpers.intake import dates, languages
+from helpers.intake import dates, languages, paragraphs
 
 LABEL = re.compile(r"([^\W\d][^:：\d]{0,40}?)[ \u00a0]?[:：](\u00a0|\s|$)\s*(.*)")
-COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|alle rechte|tous droits)", re.I)
 Stated = namedtuple("Stated", "count which", defaults=(0, {}))
 Stated.__doc__ = "How many documents an export says it holds, and number -> what it says of each."
 
@@ -39,7 +38,7 @@ def is_heading(block, kind):
 
 
 def is_copyright(block):
-    return bool(COPYRIGHT.match(block.text))
+    return bool(paragraphs.COPYRIGHT.match(block.text))
 
 
 def is_day(block):

@@ -3,6 +3,7 @@
 import re
 
 COUNT = re.compile(r"(?:[^\W\d]+ )?\d+ [^\W\d]{1,5} \d+(?: [^\W\d]+)?")
+COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|alle rechte|tous droits)", re.I)
 WIDEST = 100  # characters of a line in a text that was wrapped for reading
 
 
@@ -22,14 +23,19 @@ def of(text):
 def of_export(text):
     """Paragraphs of a text that a database made, of which all or none is wrapped for reading.
 
-    Where it is, all lines between blank ones are joined, but for counts ("1 of 100 DOCUMENTS").
+    Where it is, all lines between blank ones are joined, but for counts ("1 of 100 DOCUMENTS") and
+    the line of the copyright.
     """
     lines = [line.strip(" \t") for line in _unix(text).split("\n")]
     full = [line for line in lines if line]
     if sum(len(line) > WIDEST for line in full) * 50 > len(full):
         return full
-    text = "\n".join(f"\n{line}\n" if COUNT.fullmatch(line) else line for line in lines)
+    text = "\n".join(f"\n{line}\n" if _is_alone(line) else line for line in lines)
     return [" ".join(block.split("\n")) for block in re.split("\n{2,}", text.strip("\n")) if block]
+
+
+def _is_alone(line):
+    return bool(COUNT.fullmatch(line) or COPYRIGHT.match(line))
 
 
 def is_wrapped(lines):

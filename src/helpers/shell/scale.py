@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.errors import InputError
+
 app = typer.Typer(
     help="Corpora too large for memory: part by part, on one machine or many.",
     no_args_is_help=True,
@@ -72,8 +74,16 @@ def tfidf(
     """TF-IDF of words and runs of words, as for the whole corpus at once."""
     from helpers import scale
 
-    low, high = (float(limit) if "." in limit else int(limit) for limit in (min_df, max_df))
     scale.tfidf(
-        input, output, ngram_range=(1, longest), min_df=low, max_df=high, scheduler=scheduler,
-        workers=workers, text=text, article=article,
+        input, output, ngram_range=(1, longest), min_df=_limit(min_df), max_df=_limit(max_df),
+        scheduler=scheduler, workers=workers, text=text, article=article,
     )  # fmt: skip
+
+
+def _limit(given):
+    try:
+        return float(given) if "." in given else int(given)
+    except ValueError:
+        raise InputError(
+            f"{given!r} is neither a number of articles, as 10, nor a share of them, as 0.01"
+        ) from None
