@@ -72,7 +72,7 @@ def doubts(article, study):
 
 def is_cut(body):
     """Whether a text ends as cut-off texts end ("…", "Read more", "[+1234 chars]")."""
-    return bool(CUT.search(body.strip()))
+    return bool(CUT.search(body.strip()[-300:]))
 
 
 def boilerplate(bodies, outlets):

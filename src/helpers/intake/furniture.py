@@ -40,7 +40,7 @@ def tidy(text, *, title="", bylines=()):
 def is_notice(line):
     """Whether a line is a link to another article, a button, a notice or a caption's credit."""
     plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…")
-    if plain in _words("notices") or COUNTS.fullmatch(line):
+    if plain in _words("notices") or (len(line) < LONGEST and COUNTS.fullmatch(line)):
         return True
     if match := _beginning("also_read").match(plain):
         rest = plain[match.end() :].lstrip()

@@ -159,6 +159,6 @@ def _text(text, stated, tree):
     tier = stated.meta("article:content_tier")[0].lower()
     if "false" in free or tier in ("locked", "metered") or LOCKED.search(tree.text_content()):
         warnings.append("part of the article may be for subscribers only")
-    if CUT.search(text):
+    if CUT.search(text[-200:]):
         warnings.append("the text ends as if it were cut off")
     return warnings
