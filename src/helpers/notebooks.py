@@ -58,6 +58,8 @@ def copy(project, target):
     """Copy what the notebooks need (corpus without ``private/``, notebooks, measured errors in
     benchmarks) to ``target``."""
     for folder in ("corpus", "notebooks", "benchmarks"):
+        if not (Path(project) / folder).is_dir():
+            continue
         ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
         shutil.copytree(Path(project) / folder, Path(target) / folder, ignore=ignore)
     return Path(target)
