@@ -200,3 +200,14 @@ def test_columns():
         "speaker_kind",
     ]
     assert isinstance(table, pd.DataFrame) and table.empty
+
+
+def test_a_speaker_keeps_its_kind_where_only_a_pronoun_or_the_name_stands():
+    text = (
+        "“They are terrorists,” President Aron Brisk said in the made-up town. He told the "
+        "cabinet that bandits had seized the airport. Brisk said that calm would return."
+    )
+    spans = voices.attribute(text)
+    said = spans[spans["voice"].isin(["quoted", "reported"])]
+    assert set(said["entity"]) == {"Aron Brisk"}
+    assert set(said["speaker_kind"]) == {"head of state"}

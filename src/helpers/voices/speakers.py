@@ -69,8 +69,10 @@ def resolve(mentions, text, known=None):
         entity = _entity(named, names, roles, aliases) if named else mention
         if span and not PRONOUN.match(entity):
             last = (span[0], entity)
-        found.append((entity, _kind(mention, entity, aliases)))
-    return found
+        found.append((entity, _kind(named, entity, aliases) if mention else ""))
+    # Whoever is called president once is the president where only the name stands, too.
+    kinds = {entity: kind for entity, kind in reversed(found) if kind not in ("", "other")}
+    return [(entity, kinds.get(entity, kind) if kind else "") for entity, kind in found]
 
 
 def _names(text):
@@ -137,7 +139,7 @@ def _kind(mention, entity, aliases):
     for pattern, row in aliases:
         if entity == row.entity or pattern.search(mention):
             return row.kind
-    return _by_role(f"{mention} {entity}") if mention else ""
+    return _by_role(f"{mention} {entity}")
 
 
 @functools.lru_cache(maxsize=4096)
