@@ -213,15 +213,16 @@ def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
     opens = np.append(True, last[:-1])
 
     def part(first, end):
-        position, found = np.empty(0, np.int64), np.empty(0, np.int32)
-        for _ in ("size", "fill"):
+        space = int(offsets[end] - offsets[first]) // 32  # if it does not do, a second time
+        while True:
+            position, found = np.empty(space, np.int64), np.empty(space, np.int32)
             n = kernels.match(
                 ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
                 position, found,
             )  # fmt: skip
-            if not len(position):
-                position, found = np.empty(n, np.int64), np.empty(n, np.int32)
-        return position, found
+            if n <= space:
+                return position[:n], found[:n]
+            space = n
 
     parts = _threads(part, _ranges(offsets, n_jobs))
     return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
