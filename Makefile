@@ -4,9 +4,10 @@ VENV   ?= .venv
 PY     := $(VENV)/bin/python
 UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
-JUPYTER := MPLBACKEND=agg JUPYTER_PLATFORM_DIRS=1 $(PY) -m
+# Two processes; a file's tests, and a notebook's cells, stay together.
+TWO    := --numprocesses=2 --dist=loadscope
 
-.PHONY: help env figures figure test test-lab lab lint lock calibration bench
+.PHONY: help env figures figure accept test test-lab lab lint lock calibration bench
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -33,9 +34,12 @@ figure: $(READY)   ## redraw one figure: make figure NAME=own-voice
 figures: $(READY)  ## execute every notebook in place and write figures/
 	$(PY) -m helpers run notebooks
 
+accept: $(READY)  ## after the corpus changed: execute the notebooks anew and say what moved
+	$(PY) -m helpers accept
+
 test: $(READY)  ## pytest and strict nbval
-	$(PY) -m pytest tests -m "not lab"
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+	$(PY) -m pytest $(TWO) tests -m "not lab"
+	$(PY) -m pytest $(TWO) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 
 test-lab: $(READY)  ## every notebook run in a real JupyterLab in a real browser
 	$(PY) -m pytest tests/lab -m lab

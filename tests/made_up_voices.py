@@ -10,6 +10,7 @@ VOICES = {"q": "quoted", "r": "reported", "x": "scare"}
 
 
 class Text(NamedTuple):
+    file: str
     name: str
     language: str
     hard: str
@@ -20,13 +21,13 @@ class Text(NamedTuple):
 def load():
     """All made-up texts, as Text."""
     return [
-        _text(block)
+        _text(file.stem, block)
         for file in sorted(FOLDER.glob("*.txt"))
         for block in file.read_text("utf-8").split("\n===\n")
     ]
 
 
-def _text(block):
+def _text(file, block):
     head, _, tagged = block.strip().partition("\n")
     name, language, hard = re.fullmatch(r"# (.+) \((\w\w)\): (.+)", head).groups()
     body, spans, opened, at = "", [], None, 0
@@ -39,4 +40,4 @@ def _text(block):
             given = dict(re.findall(r'(\w)="([^"]*)"', match["rest"]))
             speaker = given.get("s", "")
             opened = (len(body), VOICES[match["kind"]], speaker, given.get("e", ""))
-    return Text(name, language, hard, body + tagged[at:], spans)
+    return Text(file, name, language, hard, body + tagged[at:], spans)

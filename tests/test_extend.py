@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from conftest import shared
+from conftest import PROJECT, shared
 
-from helpers import corpus, counts, extend, tables
+from helpers import copies, corpus, counts, extend, intake, tables
 from helpers.errors import InputError
 from helpers.intake.article import Article
 
@@ -110,6 +110,15 @@ def test_order_of_adding_changes_no_byte_of_the_counts(folder, tmp_path):
     extend.add([other, ARTICLE], twin)
     name = "counts.csv.gz"
     assert (folder / name).read_bytes() == (twin / name).read_bytes()
+
+
+def test_a_spun_copy_is_named_and_joins_the_family_of_what_it_copies(folder):
+    pages = list(intake.read(PROJECT / "notebooks/made-up-pages"))[:2]
+    first, spun = extend.add(pages, folder).itertuples()
+    assert f"many of the same words as {first.article_id}" in spun.doubts
+    assert corpus.load(folder).loc[spun.article_id, "copy_of"] == ""
+    families = copies.families(counts.load(folder), corpus.load(folder))
+    assert families["family"][spun.article_id] == families["family"][first.article_id]
 
 
 def test_near_copies_are_linked_and_shown(folder):
@@ -237,13 +246,13 @@ def test_an_edit_that_would_make_a_fault_is_refused(folder):
         extend.edit(article_id, folder, published="2022-13-06")
     with pytest.raises(InputError, match="no column 'colour'"):
         extend.edit(article_id, folder, colour="red")
+    with pytest.raises(InputError, match="no column 'article_id'"):
+        extend.edit(article_id, folder, article_id="other")
     assert (folder / "articles.csv").read_bytes() == before
 
 
 def test_the_seed_enters_privately(folder):
     """The article that the study began with, where it lies beside the project."""
-    from helpers import intake
-
     found = list(intake.read(next(shared("seed").glob("*.txt"))))
     found = [replace(a, outlet="Report Wire", published="2022-01-06") for a in found]
     result = extend.add(found, folder, private=True)

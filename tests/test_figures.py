@@ -75,6 +75,22 @@ def test_differences_tell_what_and_why(tmp_path, made_up):
     assert figures.differences(old, tmp_path / "none")["what"].tolist() == ["gone"]
 
 
+def test_the_evidence_stands_beside_the_table(tmp_path, made_up):
+    behind = pd.DataFrame({"article_id": ["one"], "n": [1]})
+    old = draw(tmp_path / "1", made_up, evidence=behind)
+    assert (old / "bars.evidence.csv").read_text() == "article_id,n\none,1\n"
+    new = draw(tmp_path / "2", made_up, evidence=behind.assign(n=2))
+    assert figures.differences(old, new)["what"].tolist() == ["evidence"]
+    draw(old, made_up)  # without: what stood there is of another table
+    assert not (old / "bars.evidence.csv").exists()
+
+
+def test_passages_of_texts_are_kept_out(tmp_path, made_up):
+    passages = pd.DataFrame({"article_id": ["one"], "keyword": ["private"], "n": [1]})
+    with pytest.raises(InputError, match="for the screen"):
+        draw(tmp_path / "1", made_up, evidence=passages)
+
+
 def test_names_stay_inside_the_folder(tmp_path, made_up):
     with pytest.raises(InputError, match="is no name for a figure"):
         figures.save(plt.subplots()[1], "../x", TABLE, corpus=made_up, folder=tmp_path)
@@ -91,4 +107,5 @@ def test_committed_figures_rest_on_the_committed_corpus(svg, study):
         assert {key: story[key] for key in ("corpus", "lexicon")} == {
             key: expected[key] for key in ("corpus", "lexicon")
         }
-    assert len(pd.read_csv(svg.with_suffix(".csv"))) > 0
+    for kind in (".csv", ".evidence.csv"):
+        assert len(pd.read_csv(svg.with_suffix(kind))) > 0

@@ -1,6 +1,7 @@
 """Reading lexicons and scoring frames on counts."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,17 @@ def test_articles_in_another_language_get_no_hits(made_up):
     }
 
 
+def test_weights_say_what_a_term_adds_and_by_which_pattern():
+    econ = frames.Frame("econ", ("price*", "fuel prices", "cost of living"), ("asking price",))
+    terms = pd.Index(["asking price", "cost of living", "fuel prices", "price", "prices"])
+    assert frames.weights(frames.Lexicon((econ,)), terms).to_numpy().tolist() == [
+        ["econ", "asking price", "asking price", -1],
+        ["econ", "cost of living", "cost of living", 1],
+        ["econ", "price", "price*", 1],
+        ["econ", "prices", "price*", 1],
+    ]
+
+
 def test_terms_name_what_the_hits_are_made_of(made_up):
     table = frames.terms(counts.load(made_up), frames.read(made_up / "frames.yml"))
     assert table.to_records(index=False).tolist() == [
@@ -140,14 +152,25 @@ def test_an_unrelated_pattern_loses_no_hit(body):
     ("body", "said"),
     [
         ("frames: [a]", "must hold 'frames:'"),
-        ("frames: {f: {label: x}}", "frame 'f' has no list of patterns"),
+        ("frames: {f: {label: x}}", "line 1: frame 'f' has no list of patterns"),
         ("frames: {f: {patterns: []}}", "no list of patterns"),
-        ("frames: {f: {patterns: [1]}}", "1 is no pattern"),
+        ("frames:\n  f: {patterns: [~]}", "line 2: frame 'f': None is no pattern"),
+        ("frames: {f: {patterns: [[x]]}}", "is no pattern"),
+        ("frames: {f: {patterns: x}}", "has no list of patterns"),
         ("frames: {f: {patterns: [x], kind: odd}}", "kind 'odd' is none of glob"),
+        ("frames: {f: {patterns: [x], exept: [y]}}", "frame 'f' has no 'exept', it may have"),
+        ("negator: [no]\nframes: {f: [x]}", "the lexicon has no 'negator'"),
+        ("frames:\n  f: [x]\n  f: [y]", "line 3: 'f' stands there twice"),
+        ("frames: {a.b: [x], a: {frames: {b: [y]}}}", "frame 'a.b' stands in the lexicon twice"),
+        ("frames: {f: &a [x], g: *a}", "aliases"),
+        ("frames: {f: [x]}\ncase_sensitive: perhaps", "case_sensitive must be true or false"),
+        ("window: 2.5\nframes: {f: [x]}", "window must be a number of words"),
+        ("frames: {? [a] : [x]}", "a name must be plain text"),
         ("window: 0\nframes: {f: [x]}", "window must be a number of words"),
         ("frames: {f: {patterns: ['two  blanks']}}", "is no pattern"),
         ("frames: [", "is not proper YAML"),
-        ("frames: !!python/object/apply:os.getcwd []", "is not proper YAML"),
+        ("frames: !!python/object/apply:os.getcwd []", "must hold 'frames:'"),
+        ("[" * 5000, "is not proper YAML"),
     ],
 )
 def test_a_malformed_lexicon_says_what_is_wrong(tmp_path, body, said):

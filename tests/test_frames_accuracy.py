@@ -40,6 +40,21 @@ def test_check_by_group_splits_the_articles(known):
     assert whole["f1_held_back"].notna().all() and parts["f1_held_back"].isna().all()
 
 
+def test_judgements_are_what_the_rates_count(known):
+    _, counted, families, codes, lexicon = known
+    table = frames.judgements(counted, lexicon, codes, families)
+    for column, rates in (
+        ("found", coding.accuracy(frames.score(counted, lexicon), codes)),
+        ("held_back", frames.cross_validate(counted, lexicon, codes, families)),
+    ):
+        both = table[(table["code"] > 0) & table[column]].groupby("frame").size()
+        rates = rates.set_index("frame")
+        assert (
+            rates["both"].astype(int).to_dict() == both.reindex(rates.index, fill_value=0).to_dict()
+        )
+        assert rates["found"].to_dict() == table.groupby("frame")[column].sum().to_dict()
+
+
 def test_the_study_s_lexicon_reaches_its_bar_on_what_is_held_back(known):
     _, counted, families, codes, lexicon = known
     table = frames.cross_validate(counted, lexicon, codes, families)
@@ -61,6 +76,20 @@ def test_costs_by_hand():
     assert table.loc["oil"].tolist() == ["econ", 1, 1, 0, 1, "oil"]
     assert table.loc["price"].tolist() == ["econ", 2, 0, 1, 0, ""]
     assert table.index[0] == "oil"
+
+
+def test_check_minds_exclusions_and_names_what_was_not_counted():
+    counted = counts.from_texts({"a": "jet fuel", "b": "fuel", "c": "calm"}, phrases=["jet fuel"])
+    codes = pd.DataFrame(
+        {"article_id": list("abc"), "coder": "A", "variable": "econ", "value": ["0", "1", "0"]}
+    )
+    families = pd.DataFrame({"family": [0, 1, 2]}, index=list("abc"))
+    frame = frames.Frame("econ", ("fuel", "gas price"), excluded=("jet fuel",))
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        table = frames.check(frames.Lexicon((frame,)), counted, codes, families, resamples=10)
+    assert table.loc[0, ["coded", "found", "both", "f1"]].tolist() == [1, 1, 1, 1]
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        frames.costs(frames.Lexicon((frame,)), counted, codes)
 
 
 def test_what_is_held_back_has_no_say(study):

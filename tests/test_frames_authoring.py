@@ -33,8 +33,22 @@ def test_suggest_finds_the_company_a_frame_keeps():
 def test_unused_names_patterns_that_hit_nothing_or_one_group():
     groups = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y", "e": "y"})
     table = frames.unused(LEXICON, COUNTED, groups)
-    found = {(row.frame, row.pattern): row.only for row in table.fillna("none").itertuples()}
+    only = table["only"].fillna("none")
+    found = dict(zip(zip(table["frame"], table["pattern"], strict=True), only, strict=True))
     assert found == {("econ", "price*"): "x", ("other", "calm"): "y", ("other", "zebra"): "none"}
+
+
+def test_unused_tells_never_hit_from_not_counted():
+    lexicon = frames.Lexicon((frames.Frame("f", ("zebra", "zebra crossing")),))
+    table = frames.unused(lexicon, COUNTED, pd.Series({"a": "x"})).set_index("pattern")
+    assert table.loc["zebra", "articles"] == 0 and pd.isna(table.loc["zebra crossing", "articles"])
+
+
+def test_suggest_says_when_there_is_nothing_to_set_apart():
+    lexicon = frames.Lexicon((frames.Frame("none", ("zebra",)), frames.Frame("all", ("*",))))
+    for name, said in [("none", "no article"), ("all", "every article")]:
+        with pytest.raises(InputError, match=f"{said} has a hit of frame '{name}'"):
+            frames.suggest(lexicon, COUNTED, name)
 
 
 def test_overlap_tells_shared_articles_and_terms():

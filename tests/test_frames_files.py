@@ -72,6 +72,58 @@ def test_liwc_entries_without_a_category_are_named(tmp_path):
     assert categories(lexicon) == {"UP": {"rise*"}}
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "said", "left"),
+    [
+        ("l.dic", "%\n1\tUP\n2\tNO\n%\nx\t1\n", "1 categories hold no patterns.*'NO'", {"x"}),
+        ("l.dic", "%\n1\tUP\n%\nx\t1\t7\n", r"also name .* line 4 \(x: 7\)", {"x"}),
+        ("l.dic", "%\n1\tUP\n%\nx\ty\t1\nz\t1\n", r"line 4 \(x\ty\t1\)", {"z"}),
+        ("l.dic", "y\t1\n%\n1\tUP\n%\nx\t1\n", r"before the first % .* line 1 \(y", {"x"}),
+        ("l.cat", "UP\n\tX (1)\n\t@NEAR [X NEAR Y] (1)\n", r"rules .* line 3 \(@NEAR", {"x"}),
+        ("l.cat", "UP\n\tX (1)\n\tFORGOT\n", "no patterns .*'UP.FORGOT'", {"x"}),
+        ("l.yml", "UP: [x]\nNO: []\n", "no patterns .*'NO'", {"x"}),
+    ],
+)
+def test_nothing_is_left_out_without_a_word(tmp_path, name, body, said, left):
+    with pytest.warns(UserWarning, match=said):
+        lexicon = frames.read(write(tmp_path, name, body))
+    assert categories(lexicon) == {"UP": left}
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "expected"),
+    [
+        # ids out of order and padded, several tabs, a word with blanks, % at the end, old Mac lines
+        (
+            "l.dic",
+            "%\r007\tB\r1\tA\r%\rmore fun\t\t7\r2 much   01\rx_y\t1 7\r%\r",
+            {"B": {"more fun", "x_y"}, "A": {"2 much", "x_y"}},
+        ),
+        ("l.dic", "%\n\t1\tA\n\t2\tB\n%\nx\t1\ny\t2\n", {"A": {"x"}, "B": {"y"}}),
+        ("l.dic", "%\n1\tA\n2\tA\n%\nx\t1\ny\t2\n", {"A": {"x", "y"}}),
+        ("l.lc3", "+A\nx\n+B\ny\n+A\nz\n", {"A": {"x", "z"}, "B": {"y"}}),
+        (
+            "l.ykd",
+            '<dictionary><cnode name="A"><pnode name="x"/></cnode><!-- a word -->'
+            '<cnode name="A"><pnode name="y z"/></cnode></dictionary>',
+            {"A": {"x", "y z"}},
+        ),
+        ("l.yml", "A: [no, 010, 12:30, 2022-01-05]\nNO: yes", {
+            "A": {"no", "010", "12:30", "2022-01-05"}, "NO": {"yes"}
+        }),
+        ("l.yml", "A:\n  - B: [x]\n  - B: [y]\nA.B: [z]", {"A.B": {"x", "y", "z"}}),
+        ("l.cat", "A\n\tX  Y (1)\n\x1a", {"A": {"x y"}}),
+    ],
+)  # fmt: skip
+def test_odd_but_readable(tmp_path, name, body, expected):
+    assert categories(frames.read(write(tmp_path, name, body))) == expected
+
+
+def test_the_word_no_negates(tmp_path):
+    file = write(tmp_path, "l.yml", "negators: [no, not]\nwindow: 2\nframes: {f: [x]}")
+    assert frames.read(file).negators == ("no", "not")
+
+
 def test_encodings(tmp_path):
     body = "LATIN\n\tŠ (1)\n"
     assert categories(frames.read(write(tmp_path, "a.cat", body.encode("utf-16")))) == {
@@ -80,6 +132,17 @@ def test_encodings(tmp_path):
     assert categories(frames.read(write(tmp_path, "b.cat", b"\xef\xbb\xbf" + body.encode()))) == {
         "LATIN": {"š"}
     }
+    for number, encoding in enumerate(["utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"]):
+        file = write(tmp_path, f"{number}.cat", (body * 3).encode(encoding))
+        assert categories(frames.read(file)) == {"LATIN": {"š"}}
+    mark = write(tmp_path, "m.cat", b"\xef\xbb\xbf" + body.encode())
+    assert categories(frames.read(mark, encoding="utf-8")) == {"LATIN": {"š"}}
+    mac = write(tmp_path, "mac.cat", "LATIN\r\tÉ (1)\r".encode("mac_roman"))
+    assert categories(frames.read(mac, encoding="mac_roman")) == {"LATIN": {"é"}}
+    said = '<?xml version="1.0" encoding="iso-8859-2"?><dictionary><cnode name="A">'
+    said += '<pnode name="ě"/></cnode></dictionary>'
+    file = write(tmp_path, "said.ykd", said.encode("iso-8859-2"))
+    assert categories(frames.read(file)) == {"A": {"ě"}}
     legacy = write(tmp_path, "c.cat", body.encode("cp1252"))
     assert categories(frames.read(legacy, encoding="cp1252")) == {"LATIN": {"š"}}
     with pytest.warns(UserWarning, match="is not UTF-8 and was read as"):
@@ -101,7 +164,15 @@ def test_encodings(tmp_path):
         ("l.ykd", "<dictionary>\n<cnode/></dictionary>", "line 2: a cnode has no name"),
         ("l.ykd", "<dictionary/>", "holds no category with patterns"),
         ("l.cat", "UP\n", "holds no category with patterns"),
-        ("l.yml", "A: [[x]]", "category 'A' holds"),
+        ("l.cat", "UP\n  RISE (1)\n", "line 2: 'RISE \\(1\\)' is indented by blanks"),
+        ("l.cat", "RISE (1)\nUP\n", "line 1: 'RISE \\(1\\)' stands in no category"),
+        ("l.ykd", "<dictionary>\n<pnode name='a'/></dictionary>", "line 2: the pnode 'a' stands"),
+        ("l.ykd", "<dictionary>\n<node name='a'/></dictionary>", "line 2: <node> is no part"),
+        ("l.dic", "%\n1\tUP\n1\tDOWN\n%\nx\t1\n", "line 3: two categories have the number 1"),
+        ("l.lc3", "+\nrise\n", "line 1: a category .* has no name"),
+        ("l.yml", "A: [x]\nB: [y]\nA: [z]\n", "line 3: 'A' stands there twice"),
+        ("l.yml", "A:\n  - x\n  - [y]", "line 1: category 'A' holds"),
+        ("l.yml", "A: [x, ~]", "category 'A' holds None"),
         ("l.txt", "x", "no lexicon format ends in '.txt'"),
     ],
 )
@@ -126,7 +197,7 @@ def test_xml_fetches_and_unpacks_nothing(tmp_path):
 def test_the_files_of_quanteda_are_all_read():
     folder = shared("data/quanteda/dict")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # what they leave out is named
         found = {file.name: categories(frames.read(file)) for file in sorted(folder.iterdir())}
     same = ["mary.cat", "mary.lc3", "mary.ykd", "mary.yml"]
     assert all(found[name] == found["mary.yml"] for name in same)

@@ -125,7 +125,11 @@ def test_each_writing_of_one_day(text, language):
         ("31.02.2022", "ru", None),
         ("2022-13-05", "", None),
         ("10/1400/15", "", None),
-        ("۱۵ دی ۱۴۰۰", "fa", None),
+        ("۱۵ دی ۱۴۰۰", "fa", ("2022-01-05", "day")),
+        ("1400/10/15", "fa", ("2022-01-05", "day")),
+        ("۳۰ اسفند ۱۳۹۹", "fa", ("2021-03-20", "day")),
+        ("1400/10/15", "", None),
+        ("1443/06/02", "ar", None),
     ],
 )
 def test_numbers_are_read_by_evidence_only(text, language, expected):

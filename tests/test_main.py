@@ -1,9 +1,11 @@
 """The command line, as a user meets it."""
 
+import json
 import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 from conftest import FILES, PROJECT, write_corpus
 
@@ -66,3 +68,77 @@ def test_import_is_light(module):
         check=True,
     )
     assert loaded.stdout.strip() == "False"
+
+
+NOTE = """---
+title: A made-up protest
+date: 2022-01-05
+outlet: Made-Up Post
+url: https://made-up.example/a?utm_source=x
+---
+Crowds gathered on the made-up bridge on Wednesday and asked for lower tolls in the invented town.
+"""
+KEYS = [
+    "outlet",
+    "published",
+    "published_from",
+    "title",
+    "url",
+    "language",
+    "agency",
+    "text",
+    "warnings",
+]
+
+
+def test_add_prints_what_would_be_added_as_json_and_what_could_not_be_read(tmp_path):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "note.md").write_text(NOTE)
+    (folder / "picture.gif").write_bytes(b"GIF89a")
+    into = write_corpus(tmp_path / "c")
+    before = {file: file.read_bytes() for file in into.iterdir()}
+    result = helpers("add", folder, "--corpus", into, "--dry-run", "--json")
+    (line,) = result.stdout.splitlines()
+    found = json.loads(line)
+    assert [key in found for key in KEYS] == [True] * len(KEYS)
+    assert found["published"] == "2022-01-05" and found["url"] == "https://made-up.example/a"
+    assert result.returncode == 1 and "picture.gif: is a picture" in result.stderr
+    assert before == {file: file.read_bytes() for file in into.iterdir()}
+    result = helpers("add", folder / "note.md", "--corpus", into)
+    assert result.returncode == 0 and result.stdout.startswith("made-up-post-20220105-")
+    result = helpers("add", folder / "note.md", "--corpus", into, "--json")
+    assert result.returncode == 0 and not result.stdout and "there already" in result.stderr
+
+
+@pytest.mark.parametrize("source", ["http://127.0.0.1:1/a", "file:///etc/passwd"])
+def test_add_refuses_addresses_within(tmp_path, source):
+    result = helpers("add", source, "--corpus", tmp_path / "c", "--dry-run", "--json")
+    assert result.returncode == 1 and not result.stdout and "Traceback" not in result.stderr
+    assert "public" in result.stderr or "only http" in result.stderr
+
+
+def test_accept_keeps_all_new_outputs_or_none(tmp_path):
+    write_corpus(tmp_path / "corpus")
+    for name in ("notebooks", "figures"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "figures/rates.csv").write_text("group,rate\nWest,2\n")
+
+    def write(*sources):
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks/made-up.ipynb")
+
+    make = "from pathlib import Path\nPath('../figures').mkdir(exist_ok=True)\n"
+    make += "Path('../figures/rates.csv').write_text('group,rate\\nWest,3\\n')"
+    write(make, "1 / 0")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "made up"]):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *who, *command], cwd=tmp_path, check=True)
+    result = helpers("accept", cwd=tmp_path)
+    assert result.returncode == 1 and "made-up.ipynb" in result.stderr
+    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nWest,2\n"
+    write(make)
+    result = helpers("accept", cwd=tmp_path)
+    assert result.returncode == 0 and "rates: West: rate 2 -> 3" in result.stdout
+    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nWest,3\n"
+    assert '"execution_count": 1' in (tmp_path / "notebooks/made-up.ipynb").read_text()

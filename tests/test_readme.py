@@ -81,6 +81,14 @@ def test_what_flips():
     assert (stabil["q_presence"] < 0.05).all() and (stabil["presence_difference"] < 0).all()
 
 
+def test_help_in_the_own_voice():
+    csto, west = (
+        percent(cell("own-by-frame", frame="stabil", group=g), "share", "low", "high")
+        for g in ("CSTO", "West")
+    )
+    assert f"({csto} of the articles that have the frame, {west} of the West's)" in README
+
+
 def test_copies_and_sizes():
     kinds = table("copies-by-group")
     total = kinds["articles"].sum()

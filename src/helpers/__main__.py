@@ -44,7 +44,7 @@ def run(
     folder: Annotated[Path, typer.Argument(help="the notebooks")] = Path("notebooks"),
     only: Annotated[str, typer.Option(help="just the notebook that draws this figure")] = "",
 ):
-    """Execute the notebooks in place, in the order of their names."""
+    """Execute the notebooks in place."""
     from helpers import notebooks
 
     notebooks.run(folder, only=only or None)

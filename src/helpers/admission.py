@@ -12,11 +12,13 @@ import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from helpers import copies, text
 from helpers import counts as counts_
-from helpers import text
 
 SHORT = 60  # words; the shortest article of the study's corpus has 64
-NEAR = 0.8  # cosine of tf-idf-weighted words from which two texts are nearly the same
+# Cosine of tf-idf-weighted words from which two texts are nearly the same, and from which one may
+# be the other reworked: where text families begin.
+NEAR, REWORKED = 0.8, copies.THRESHOLD
 CUT = re.compile(
     r"(?:\[\+?\d+ (?:chars|more)[^\]]*\]|(?:…|\.\.\.)\s*|(?:read|see) (?:more|on)|"
     r"continue reading.*|(?:subscribe|sign in) to (?:read|continue).*|читать далее.*)\W*$",
@@ -70,7 +72,7 @@ def doubts(article, study):
 
 def is_cut(body):
     """Whether a text ends as cut-off texts end ("…", "Read more", "[+1234 chars]")."""
-    return bool(CUT.search(body.strip()))
+    return bool(CUT.search(body.strip()[-300:]))
 
 
 def boilerplate(bodies, outlets):

@@ -82,7 +82,7 @@ def intervals(
     hues = _levels(table, hue)
     legend = hue is not None and hue != row
     ax = _new(ax, PAGE, 0.9 + len(rows) * (0.14 + 0.1 * (len(hues) if legend else 1)))
-    reach = min(0.3, 0.1 * len(hues)) if legend and len(hues) > 1 else 0
+    reach = min(0.25, 0.1 * len(hues)) if legend and len(hues) > 1 else 0
     spread = np.linspace(-reach, reach, len(hues))
     for place, level in enumerate(hues):
         part = table if hue is None else table[table[hue] == level]
@@ -151,7 +151,13 @@ def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
     return ax
 
 
-def own_voice(table, *, ax=None, title="", xlabel="Share of the group’s coded articles (%)"):
+OWN_VOICE = (
+    "Share of the group’s coded articles (%); lines: 95 % intervals of own voice (upper) "
+    "and of any (lower)"
+)
+
+
+def own_voice(table, *, ax=None, title="", xlabel=OWN_VOICE):
     """Bars for each frame and group: dark what is said in the articles' own voice, light what is
     only quoted or attributed.
 

@@ -19,6 +19,8 @@ ESTIMATES = (
     *("hits", "words", "rate", "rate_low", "rate_high"),
     *("presence", "presence_low", "presence_high"),
 )
+# What tells a voice apart is one of three: quotation marks in counts, codes, or texts as read.
+SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
 FEWEST_FAMILIES, FEWEST_ORIGINS = 10, 6  # below either a group is shown without interval
 
 
@@ -183,6 +185,12 @@ def _prepare(scores, articles, families, by, copies):
     """One line per article, frame and voice (and the voices' sum), with group, family, weight."""
     if copies not in COPIES:
         raise InputError(f"copies must be one of {', '.join(map(repr, COPIES))}, not {copies!r}")
+    sources = {SOURCES[voice] for voice in pd.unique(scores["voice"]) if voice in SOURCES}
+    if len(sources) > 1:
+        raise InputError(
+            f"voices told by {' and '.join(sorted(sources))} are different measurements: compare "
+            "them in separate tables"
+        )
     strangers = set(scores["article_id"]) - set(articles.index)
     if strangers:
         raise InputError(f"scores of articles that are not in articles: {sorted(strangers)[:5]}")

@@ -18,6 +18,7 @@ from helpers import kernels, text
 from helpers.errors import InputError
 
 CHUNK = 2_000_000  # characters encoded at a time
+MATCHES = 100_000  # that a thread keeps room for at first
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -213,16 +214,15 @@ def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
     opens = np.append(True, last[:-1])
 
     def part(first, end):
-        space = int(offsets[end] - offsets[first]) // 32  # if it does not do, a second time
-        while True:
-            position, found = np.empty(space, np.int64), np.empty(space, np.int32)
+        room, n = 0, MATCHES
+        while n > room:  # a second time where there are more than expected
+            room = n
+            position, found = np.empty(room, np.int64), np.empty(room, np.int32)
             n = kernels.match(
                 ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
                 position, found,
             )  # fmt: skip
-            if n <= space:
-                return position[:n], found[:n]
-            space = n
+        return position[:n], found[:n]
 
     parts = _threads(part, _ranges(offsets, n_jobs))
     return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))

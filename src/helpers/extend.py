@@ -88,7 +88,7 @@ def remove(article_ids, path, *, reason):
         change(path, have, files, [note("removed", i, reason, "") for i in article_ids])
 
 
-def edit(article_id, path, **cells):
+def edit(article_id, path, /, **cells):
     """Correct cells of an article's row in articles.csv, e.g. ``published="2022-01-06"``.
 
     Raises InputError for an unknown article or column, and where the corpus would have faults.
@@ -177,12 +177,15 @@ def _link(plans, path, have):
         i: plan["article"].url for i, plan in entering.items()
     }
     for article_id, near in admission.nearest(new, known).iterrows():
-        if near["cosine"] >= admission.NEAR:
-            plan = entering[article_id]
-            plan["copy_of"] = addresses[near["other"]]
-            plan["doubts"].append(
-                f"nearly the same words as {near['other']} (cosine {near['cosine']:.2f}): a copy?"
-            )
+        if near["cosine"] < admission.REWORKED:
+            continue
+        same = near["cosine"] >= admission.NEAR
+        if same:
+            entering[article_id]["copy_of"] = addresses[near["other"]]
+        entering[article_id]["doubts"].append(
+            f"{'nearly the same' if same else 'many of the same'} words as {near['other']} "
+            f"(cosine {near['cosine']:.2f}): {'a copy' if same else 'reworked'}?"
+        )
     bodies = corpus.texts(path, have["articles"].index, source="private")
     bodies |= {i: plan["text"] for i, plan in entering.items()}
     outlets = have["articles"]["outlet"].to_dict() | {i: p["outlet"] for i, p in entering.items()}

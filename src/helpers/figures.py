@@ -24,13 +24,16 @@ DIGITS = (
 )
 
 
-def save(ax, name, table, *, corpus, folder=FOLDER, **parameters):
-    """Write ``<name>.svg``, ``<name>.png`` (200 dpi) and ``<name>.csv``, the table drawn.
+def save(ax, name, table, *, corpus, evidence=None, folder=FOLDER, **parameters):
+    """Write ``<name>.svg``, ``<name>.png`` (200 dpi), ``<name>.csv``, the table drawn, and
+    ``<name>.evidence.csv``, what its numbers count.
 
     ax : Axes or array of Axes of one figure
     name : what the files are called: a-z, 0-9 and -
     table : DataFrame that the figure draws; its index is not written
     corpus : the corpus folder that the table was computed from
+    evidence : DataFrame, as the functions of ``evidence`` give it; no file if not given. Passages
+        of texts are refused: they may be private.
     parameters : what a reader needs to get the same table again (JSON values)
 
     Both pictures carry their provenance: hash of corpus and lexicon, version of the helpers,
@@ -38,6 +41,8 @@ def save(ax, name, table, *, corpus, folder=FOLDER, **parameters):
     """
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise InputError(f"{name!r} is no name for a figure: use a-z, 0-9 and -")
+    if evidence is not None and {"left", "keyword", "right"} & {*evidence}:
+        raise InputError("passages of texts are for the screen, not for a figure's folder")
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
     figure = (ax if hasattr(ax, "figure") else next(iter(ax.flat))).figure
@@ -48,9 +53,14 @@ def save(ax, name, table, *, corpus, folder=FOLDER, **parameters):
     with plt.rc_context({"svg.hashsalt": name}):
         figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": story})
     figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": story})
-    table.to_csv(
-        folder / f"{name}.csv", index=False, float_format=f"%.{DIGITS}g", lineterminator="\n"
-    )
+    _write(table, folder / f"{name}.csv")
+    (folder / f"{name}.evidence.csv").unlink(missing_ok=True)
+    if evidence is not None:
+        _write(evidence, folder / f"{name}.evidence.csv")
+
+
+def _write(table, file):
+    table.to_csv(file, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
 
 
 def origin(corpus):
@@ -84,7 +94,8 @@ def differences(old, new):
     """Which figures of two folders differ, and why.
 
     Returns a DataFrame, one row per figure that differs: ``figure``, ``what`` (new, gone, table,
-    picture) and ``why``: what has changed in its provenance, or the number that moved most.
+    evidence, picture) and ``why``: what has changed in its provenance, or the number that moved
+    most.
     """
     old, new, rows = Path(old), Path(new), []
     names = {file.stem for folder in (old, new) for file in folder.glob("*.svg")}
@@ -93,14 +104,16 @@ def differences(old, new):
         if not before.exists() or not after.exists():
             rows.append((name, "gone" if before.exists() else "new", ""))
             continue
-        table = (old / f"{name}.csv").read_bytes() != (new / f"{name}.csv").read_bytes()
-        picture = any(
-            (old / f"{name}.{kind}").read_bytes() != (new / f"{name}.{kind}").read_bytes()
-            for kind in ("svg", "png")
-        )
-        if table or picture:
-            rows.append((name, "table" if table else "picture", _why(old, new, name)))
+        kinds = {"csv": "table", "evidence.csv": "evidence", "svg": "picture", "png": "picture"}
+        differ = [kind for kind in kinds if _bytes(old, name, kind) != _bytes(new, name, kind)]
+        if differ:
+            rows.append((name, kinds[differ[0]], _why(old, new, name)))
     return pd.DataFrame(rows, columns=["figure", "what", "why"])
+
+
+def _bytes(folder, name, kind):
+    file = folder / f"{name}.{kind}"
+    return file.read_bytes() if file.exists() else None
 
 
 def _why(old, new, name):

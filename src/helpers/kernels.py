@@ -621,7 +621,7 @@ def match(
     opens, ends : of each slot, whether a pattern begins or ends with it
     position, out : written as far as they reach
 
-    Returns how many there are, which may be more.
+    Returns how many there are, so that a call with too little room tells how much is needed.
     """
     begins = np.zeros(len(slots_from) - 1, np.bool_)
     for word in range(len(begins)):

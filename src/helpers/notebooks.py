@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -12,11 +14,12 @@ from tqdm import tqdm
 from helpers.errors import InputError
 
 
-def run(folder, *, only=None, timeout=120):
-    """Execute every notebook of ``folder`` in place, in the order of their names.
+def run(folder, *, only=None, timeout=120, at_once=2):
+    """Execute every notebook of ``folder`` in place; none needs what another one does.
 
     only : name of a figure; just the notebook that draws it is executed
     timeout : seconds that one cell may take
+    at_once : how many are executed at the same time, each by a process of its own
 
     Raises InputError naming notebook and error where a cell fails; that notebook stays as it was.
     """
@@ -25,8 +28,9 @@ def run(folder, *, only=None, timeout=120):
         files = [file for file in files if f'"{only}"' in _code(file)]
     if not files:
         raise InputError(f"no notebook in {folder}" + (f" draws {only!r}" if only else ""))
-    for file in tqdm(files, desc="notebooks", unit="notebook", disable=None):
-        execute(file, timeout=timeout)
+    with ThreadPoolExecutor(at_once) as pool:
+        done = pool.map(partial(execute, timeout=timeout), files)
+        list(tqdm(done, total=len(files), desc="notebooks", unit="notebook", disable=None))
 
 
 def execute(file, *, timeout=120):
@@ -51,8 +55,11 @@ def execute(file, *, timeout=120):
 
 
 def copy(project, target):
-    """Copy what the notebooks need (corpus without ``private/``, notebooks) to ``target``."""
-    for folder in ("corpus", "notebooks"):
+    """Copy what the notebooks need (corpus without ``private/``, notebooks, measured errors in
+    benchmarks) to ``target``."""
+    for folder in ("corpus", "notebooks", "benchmarks"):
+        if not (Path(project) / folder).is_dir():
+            continue
         ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
         shutil.copytree(Path(project) / folder, Path(target) / folder, ignore=ignore)
     return Path(target)

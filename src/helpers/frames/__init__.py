@@ -4,18 +4,18 @@ A lexicon is an instrument with an error of its own: ``coding.accuracy`` measure
 estimate that rests on one should be shown without.
 
 ``read`` and ``write`` handle the files, ``score`` counts hits by article and voice, ``count`` and
-``hits`` look texts up by position, ``coverage`` and ``terms`` say what counts can answer, and
-``check``, ``cross_validate`` and ``costs`` measure its error against the coders' codes, and
-``suggest``, ``unused`` and ``overlap`` help whoever writes one.
+``hits`` look texts up by position, ``coverage``, ``weights`` and ``terms`` say what counts can
+answer, ``check``, ``cross_validate``, ``judgements`` and ``costs`` measure its error against the
+coders' codes, and ``suggest``, ``unused`` and ``overlap`` help whoever writes one.
 """
 
-from helpers.frames.accuracy import check, costs, cross_validate
+from helpers.frames.accuracy import check, costs, cross_validate, judgements
 from helpers.frames.authoring import overlap, suggest, unused
 from helpers.frames.files import read, write
 from helpers.frames.lexicon import Frame, Lexicon
 from helpers.frames.lookup import count, hits
 from helpers.frames.patterns import matching
-from helpers.frames.scoring import coverage, score, terms
+from helpers.frames.scoring import coverage, score, terms, weights
 
 __all__ = [
     "Frame",
@@ -26,6 +26,7 @@ __all__ = [
     "coverage",
     "cross_validate",
     "hits",
+    "judgements",
     "matching",
     "overlap",
     "read",
@@ -33,5 +34,6 @@ __all__ = [
     "suggest",
     "terms",
     "unused",
+    "weights",
     "write",
 ]

@@ -6,6 +6,7 @@ import pandas as pd
 from helpers import coding
 from helpers.counts import by_group
 from helpers.frames.patterns import matching
+from helpers.frames.scoring import score, warn_uncounted
 from helpers.resample import draws
 
 
@@ -21,7 +22,7 @@ def check(
     first: ``frame``, ``group``, ``articles``, ``coded``, ``found``, ``both``; ``precision``,
     ``recall``, ``f1``, each with ``…_low`` and ``…_high`` (percentile bootstrap over families);
     ``f1_always`` (calling it present everywhere); ``f1_held_back`` (``cross_validate``, where
-    ``group`` is "all").
+    ``group`` is "all"). Phrases that were not counted are named in a warning.
     """
     coded, found = _judgements(lexicon, counts, codes, coder)
     family = pd.factorize(families.loc[coded.index, "family"])[0]
@@ -57,7 +58,9 @@ def costs(lexicon, counts, codes, *, coder="A"):
     ``pattern``; ``true``, ``false`` (articles with the pattern that are coded, or not);
     ``only_true``, ``only_false`` (those that no other pattern of the frame finds: what dropping
     the pattern would lose and save); ``words`` (the terms that made the false hits, most first).
+    Exclusions play no part; phrases that were not counted are named in a warning.
     """
+    warn_uncounted(counts, lexicon)
     wanted, present = _present(counts, codes, coder)
     rows = []
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
@@ -90,41 +93,71 @@ def costs(lexicon, counts, codes, *, coder="A"):
     return order.drop(columns=["dear", "place"]).reset_index(drop=True)
 
 
-def cross_validate(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
+def cross_validate(
+    counts, lexicon, codes, families, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0
+):
     """Accuracy of the lexicon on articles that had no say in choosing its patterns.
 
     The lexicon's patterns were chosen with an eye on the codes, which flatters
     ``coding.accuracy``. Here the choice is made anew without each tenth of the families: starting
     from all patterns of a frame, the rejected ones included, that pattern is dropped whose loss
     raises F1 on the other articles most, until none does; what is left judges the articles held
-    back.
+    back. Exclusions play no part.
 
-    Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back.
+    Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back,
+    with ``…_low`` and ``…_high`` of precision, recall and f1 (percentile bootstrap over families).
     """
-    wanted, present = _present(counts, codes, coder)
-    fold = _folds(families.loc[wanted.index, "family"], folds, seed)
+    table = judgements(counts, lexicon, codes, families, coder=coder, folds=folds, seed=seed)
     rows = []
-    for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
-        coded = _coded(wanted, frame.name)
-        patterns = [
-            matching([p], counts.terms, frame.kind) for p in (*frame.patterns, *frame.rejected)
-        ]
-        hit = np.column_stack([_any(present, p) for p in patterns])
-        found = np.zeros(len(coded), dtype=bool)
-        for held_back in np.unique(fold):
-            train, test = fold != held_back, fold == held_back
-            found[test] = hit[test][:, _choose(hit[train], coded[train])].any(axis=1)
-        rows.append({"frame": frame.name, **coding.rates(pd.Series(coded), pd.Series(found))})
+    for name, part in table.groupby("frame", sort=False):
+        coded, found = part["code"] > 0, part["held_back"]
+        family = pd.factorize(families.loc[part["article_id"], "family"])[0]
+        times = draws(family.max() + 1, resamples, seed)
+        rows.append(
+            {"frame": name}
+            | coding.rates(coded, found)
+            | _intervals(coded, found, family, times, level)
+        )
     return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
 
 
-def _judgements(lexicon, counts, codes, coder):
-    """Two tables of bool, articles × frames: coded above 0, and found by any pattern."""
+def judgements(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
+    """What coders and lexicon said of each article.
+
+    Arguments as in ``cross_validate``. Returns a DataFrame, one row per frame and coded article:
+    ``frame``, ``article_id``, ``code`` (int), ``found`` (bool: any hit of the lexicon) and
+    ``held_back`` (bool: any hit of the patterns chosen without the article's tenth).
+    """
     wanted, present = _present(counts, codes, coder)
-    names = [frame for frame in lexicon.frames if frame.name in wanted]
-    coded = {frame.name: _coded(wanted, frame.name) for frame in names}
-    found = {f.name: _any(present, matching(list(f.patterns), counts.terms, f.kind)) for f in names}
-    return pd.DataFrame(coded, wanted.index), pd.DataFrame(found, wanted.index)
+    fold = _folds(families.loc[wanted.index, "family"], folds, seed)
+    parts = []
+    for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
+        coded = _coded(wanted, frame.name)
+        kept, tried = frame.patterns, (*frame.patterns, *frame.rejected)
+        hit = np.column_stack(
+            [_any(present, matching([p], counts.terms, frame.kind)) for p in tried]
+        )
+        part = {
+            "frame": frame.name,
+            "article_id": wanted.index,
+            "code": wanted[frame.name].astype("int64").to_numpy(),
+            "found": hit[:, : len(kept)].any(axis=1),
+            "held_back": _held_back(hit, coded, fold),
+        }
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _judgements(lexicon, counts, codes, coder):
+    """Two tables of bool, articles × frames: coded above 0, and with any hit."""
+    wanted = coding.preferred(codes, coder=coder)
+    known = counts.rows["article_id"].unique()
+    wanted = wanted.loc[[i for i in known if i in wanted.index]]
+    names = [name for name in lexicon.names if name in wanted]
+    scores = score(counts, lexicon)
+    hits = scores.groupby(["article_id", "frame"])["hits"].sum().unstack()
+    coded = {name: _coded(wanted, name) for name in names}
+    return pd.DataFrame(coded, wanted.index), hits.loc[wanted.index, names] > 0
 
 
 def _present(counts, codes, coder):
@@ -168,6 +201,15 @@ def _folds(family, folds, seed):
     """A number from 0 to folds - 1 for each article, the same within a family."""
     codes, names = pd.factorize(family)
     return np.random.default_rng(seed).permutation(np.arange(len(names)) % folds)[codes]
+
+
+def _held_back(hit, coded, fold):
+    """Whether patterns chosen without an article's fold find it (bool, one per article)."""
+    found = np.zeros(len(coded), dtype=bool)
+    for number in np.unique(fold):
+        train, test = fold != number, fold == number
+        found[test] = hit[test][:, _choose(hit[train], coded[train])].any(axis=1)
+    return found
 
 
 def _choose(hit, coded):

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.counts import by_group
 from helpers.errors import InputError
 from helpers.frames.patterns import matching
+from helpers.frames.scoring import warn_uncounted
 
 
 def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
@@ -25,6 +26,9 @@ def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
     _, matrix = by_group(counts, counts.rows["article_id"])
     present = (matrix > 0).astype("int64")
     inside = np.asarray(present[:, own].sum(axis=1)).ravel() > 0
+    if not inside.any() or inside.all():
+        share = "every" if inside.any() else "no"
+        raise InputError(f"{share} article has a hit of frame {frame!r}: nothing to set apart")
     a, c = (np.asarray(present[side].sum(axis=0)).ravel() for side in (inside, ~inside))
     b, d = inside.sum() - a, (~inside).sum() - c
     cells = np.array([a, b, c, d]) + 0.5
@@ -39,8 +43,9 @@ def unused(lexicon, counts, groups):
 
     groups : Series of labels, index article_id
 
-    Returns a DataFrame: ``frame``, ``pattern``, ``articles`` (with a hit), ``only`` (the one group
-    it hits; missing for patterns that never hit).
+    Returns a DataFrame: ``frame``, ``pattern``, ``articles`` (Int64, with a hit; missing for
+    phrases that were not counted), ``only`` (the one group it hits; missing for patterns that
+    never hit).
     """
     labels, matrix = by_group(counts, counts.rows["article_id"])
     group = groups.reindex(labels)
@@ -50,9 +55,11 @@ def unused(lexicon, counts, groups):
             terms = matching([pattern], counts.terms, frame.kind)
             hit = np.asarray(matrix[:, terms].sum(axis=1)).ravel() > 0
             where = group[hit].dropna().unique()
+            n = int(hit.sum()) if len(terms) or " " not in pattern else pd.NA
             if hit.sum() == 0 or len(where) == 1:
-                rows.append((frame.name, pattern, int(hit.sum()), where[0] if len(where) else None))
-    return pd.DataFrame(rows, columns=["frame", "pattern", "articles", "only"])
+                rows.append((frame.name, pattern, n, where[0] if len(where) else None))
+    table = pd.DataFrame(rows, columns=["frame", "pattern", "articles", "only"])
+    return table.astype({"articles": "Int64"})
 
 
 def overlap(lexicon, counts):
@@ -60,8 +67,10 @@ def overlap(lexicon, counts):
 
     Returns a DataFrame, one row per pair of frames, most alike first: ``one``, ``two``,
     ``articles`` (with both), ``jaccard`` (articles with both out of those with either; 1 means
-    always together), ``terms`` (that are hits of both, by comma).
+    always together), ``terms`` (that are hits of both, by comma). Phrases that were not counted
+    are named in a warning.
     """
+    warn_uncounted(counts, lexicon)
     _, matrix = by_group(counts, counts.rows["article_id"])
     own = {f.name: matching(list(f.patterns), counts.terms, f.kind) for f in lexicon.frames}
     hit = {name: np.asarray(matrix[:, t].sum(axis=1)).ravel() > 0 for name, t in own.items()}

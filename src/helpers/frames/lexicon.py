@@ -1,6 +1,9 @@
 """The two value types of a lexicon."""
 
+from collections import Counter
 from dataclasses import dataclass
+
+from helpers.errors import InputError
 
 KINDS = ("glob", "fixed", "regex")
 
@@ -44,6 +47,11 @@ class Lexicon:
     negators: tuple[str, ...] = ()
     window: int = 3
     case_sensitive: bool = False
+
+    def __post_init__(self):
+        twice = [name for name, n in Counter(self.names).items() if n > 1]
+        if twice:
+            raise InputError(f"frame {twice[0]!r} stands in the lexicon twice: unite the two")
 
     @property
     def names(self):

@@ -7,26 +7,16 @@ words of another. With "dictionary" a pattern whose words are all part of longer
 whichever category, is no hit.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
-import regex
 
 from helpers import text, tokens
 from helpers.errors import InputError
 from helpers.frames.patterns import Vocabulary
+from helpers.frames.words import quanteda
 
-# quanteda 4's default words, as near as a pattern comes to ICU's rules: addresses and tags whole;
-# letters and digits with the marks between them that do not part a word, hyphens too; and every
-# other character that is no blank by itself.
-QUANTEDA_WORD = regex.compile(
-    r"""(?x)
-    (?:https?://|www\.)\S+
-    | [#@][\p{L}\p{N}_]+
-    | [\p{L}\p{M}\p{N}_\p{Cf}]+
-      (?: (?: [.'’:·](?=\p{L}) | (?<=\p{N})[.,;'](?=\p{N}) | \p{Pd}(?=[\p{L}\p{N}]) )
-          [\p{L}\p{M}\p{N}_\p{Cf}]+ )*
-    | \S"""
-)
 UNMATCHED = "_unmatched"
 
 
@@ -37,8 +27,9 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, 
     lexicon : Lexicon
     nested_scope : "key" or "dictionary", see above
     words : "sklearn" (lower case, two or more word characters; phrases stay within a sentence) or
-        "quanteda" (its default tokens: one-letter words, apostrophes and hyphens kept, punctuation
-        between the words of a phrase parts them)
+        "quanteda" (its default tokens, see ``words``: one-letter words, apostrophes and hyphens
+        kept, punctuation between the words of a phrase parts them, "new_york" is a hit of
+        "new york")
     unmatched : whether to add the column ``_unmatched``: words (quanteda: tokens) outside any hit
     n_jobs : threads
 
@@ -90,24 +81,40 @@ def lookup(corpus, lexicon, *, nested_scope="key", n_jobs=1):
     """
     if nested_scope not in ("key", "dictionary"):
         raise InputError(f"nested_scope must be 'key' or 'dictionary', not {nested_scope!r}")
-    known = [
-        (number, pattern, pattern in frame.excluded)
-        for number, frame in enumerate(lexicon.frames)
-        for pattern in (*frame.excluded, *frame.patterns)
-    ]
     vocabulary = Vocabulary(corpus.vocabulary, case_sensitive=lexicon.case_sensitive)
-    slots = [
-        [vocabulary.find(word, lexicon.frames[number].kind) for word in pattern.split()]
-        for number, pattern, _ in known
-    ]
+    known = _sequences(lexicon, joined=corpus.breaks is None)
+    slots = [[vocabulary.find(word, row.kind) for word in row.words] for row in known]
     found = tokens.match(corpus, slots, across_sentences=corpus.breaks is None, n_jobs=n_jobs)
-    frame, excluded = (np.array([row[i] for row in known])[found["pattern"]] for i in (0, 2))
-    kept = _accept(found, frame, excluded, len(corpus.ids), nested_scope == "dictionary")
+    frame = np.array([row.frame for row in known])[found["pattern"]]
+    excluded = np.array([row.excluded for row in known])[found["pattern"]]
+    kept = _accept(found, frame, excluded, nested_scope == "dictionary")
     hits = found.iloc[kept].assign(column=frame[kept])
     if lexicon.negators:
         hits["column"] += len(lexicon.frames) * _negated(corpus, lexicon, vocabulary, hits)
-    hits["pattern"] = np.array([row[1] for row in known], dtype=object)[hits["pattern"]]
+    hits["pattern"] = np.array([row.pattern for row in known], dtype=object)[hits["pattern"]]
     return hits.sort_values(["position", "length"], ignore_index=True)
+
+
+class _Sequence(NamedTuple):
+    """Words to be found one after another."""
+
+    frame: int
+    kind: str
+    pattern: str
+    words: list[str]
+    excluded: bool
+
+
+def _sequences(lexicon, *, joined):
+    """Every pattern as words, exclusions first; ``joined``: phrases also as one word with _."""
+    rows = []
+    for number, frame in enumerate(lexicon.frames):
+        for i, pattern in enumerate((*frame.excluded, *frame.patterns)):
+            words, excluded = pattern.split(), i < len(frame.excluded)
+            rows.append(_Sequence(number, frame.kind, pattern, words, excluded))
+            if joined and len(words) > 1:
+                rows.append(_Sequence(number, frame.kind, pattern, ["_".join(words)], excluded))
+    return rows
 
 
 def columns(lexicon):
@@ -121,24 +128,25 @@ def _split(texts, words, case_sensitive, n_jobs=1):
         return text.tokenise(texts, lowercase=not case_sensitive, n_jobs=n_jobs)
     if words != "quanteda":
         raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
-    parts = [QUANTEDA_WORD.findall(body) for body in texts]
+    parts = [quanteda(body) for body in texts]
     ids, vocabulary = pd.factorize(np.array([w for part in parts for w in part], dtype=object))
     offsets = np.cumsum([0, *map(len, parts)])
     return tokens.Tokens(ids, offsets, vocabulary, pd.RangeIndex(len(texts)))
 
 
-def _accept(found, frame, excluded, words, once):
+def _accept(found, frame, excluded, once):
     """Which candidates are hits (int array): longest first, then from left to right.
 
     once : whether words that are all part of longer hits are closed to every frame
     """
-    at, length = found["position"].to_numpy(), found["length"].to_numpy()
+    length = found["length"].to_numpy()
+    at, words = _places(found["position"].to_numpy(), length)
     # Frames with nothing but single words need no memory of what is taken.
     crowded = np.unique(frame[(length > 1) | excluded])
-    taken = {number: np.zeros(words, dtype=bool) for number in crowded}
+    taken = {number: bytearray(words) for number in crowded}
     for i in np.flatnonzero(excluded):
-        taken[frame[i]][at[i] : at[i] + length[i]] = True
-    anywhere = np.zeros(words, dtype=bool)
+        taken[frame[i]][at[i] : at[i] + length[i]] = b"\1" * int(length[i])
+    anywhere = bytearray(words)
     kept = []
     for size in np.unique(length)[::-1]:
         rows = np.flatnonzero((length == size) & ~excluded)
@@ -150,23 +158,36 @@ def _accept(found, frame, excluded, words, once):
     return np.concatenate(kept) if kept else np.array([], dtype=int)
 
 
+def _places(position, length):
+    """The words that stand in any candidate, numbered: (number of each candidate's first word, how
+    many there are). The words of a candidate keep following each other."""
+    first = np.repeat(np.cumsum(length) - length, length)
+    inside = np.unique(np.repeat(position, length) + np.arange(length.sum()) - first)
+    return np.searchsorted(inside, position), len(inside)
+
+
 def _words(at, size, frame, taken, anywhere, once):
-    free = ~anywhere[at] if once else np.ones(len(at), dtype=bool)
+    free = _numbers(anywhere)[at] == 0 if once else np.ones(len(at), dtype=bool)
     for number, flags in taken.items():
         own = frame == number
-        free[own] &= ~flags[at[own]]
+        free[own] &= _numbers(flags)[at[own]] == 0
     return free
+
+
+def _numbers(flags):
+    return np.frombuffer(flags, dtype=np.uint8)
 
 
 def _phrases(at, size, frame, taken, anywhere, once):
     kept = np.zeros(len(at), dtype=bool)
-    closed, place = False, -1
-    for i, (begin, number) in enumerate(zip(at, frame, strict=True)):
-        span = slice(begin, begin + size)
+    closed, place, whole = False, -1, b"\1" * int(size)
+    for i, (begin, number) in enumerate(zip(at.tolist(), frame.tolist(), strict=True)):
+        end = begin + len(whole)
         if begin != place:  # all frames of one place are judged before it is closed
-            closed, place = once and anywhere[span].all(), begin
-        if not closed and not taken[number][span].any():
-            kept[i] = taken[number][span] = anywhere[span] = True
+            closed, place = once and anywhere[begin:end] == whole, begin
+        if not closed and 1 not in taken[number][begin:end]:
+            kept[i] = True
+            taken[number][begin:end] = anywhere[begin:end] = whole
     return kept
 
 

@@ -1,6 +1,8 @@
 """Which words of a vocabulary a pattern means."""
 
 import re
+import time
+import unicodedata
 from bisect import bisect_left
 
 import numpy as np
@@ -8,7 +10,7 @@ import regex
 
 from helpers.errors import InputError
 
-SECONDS = 2  # that one pattern may take over a whole vocabulary
+SECONDS = 10  # that one regular expression may take over a whole vocabulary
 
 
 def matching(patterns, terms, kind="glob"):
@@ -17,49 +19,57 @@ def matching(patterns, terms, kind="glob"):
     if not patterns:
         return np.array([], dtype=int)
     if kind == "regex":
-        return np.flatnonzero([_searched(term.split(" "), patterns) for term in terms])
-    lower = [pattern.lower() for pattern in patterns]  # as terms are
-    forms = [re.escape(p) if kind == "fixed" else _glob(p, "[^ ]") for p in lower]
-    return np.flatnonzero(terms.str.fullmatch("|".join(forms)))
+        return np.unique(np.concatenate([_searched(pattern, terms) for pattern in patterns]))
+    lower = [_folded(pattern, False) for pattern in patterns]  # as terms are
+    forms = [re.escape(p) if kind == "fixed" else _glob(p, "(?:") for p in lower]
+    return np.flatnonzero(terms.astype("str").str.fullmatch("|".join(forms)))
 
 
-def search(pattern, word, flags=regex.IGNORECASE):
-    """Whether a regular expression is found in a word; InputError names one that is malformed or
-    takes too long."""
+def search(pattern, words, flags=regex.IGNORECASE):
+    """In which of the words a regular expression is found (bool array); InputError names one that
+    is malformed or takes too long."""
+    end = time.monotonic() + SECONDS
     try:
-        return bool(regex.search(pattern, word, flags, timeout=SECONDS))
+        compiled = regex.compile(pattern, flags)
+        return np.array(
+            [bool(compiled.search(w, timeout=max(end - time.monotonic(), 0.001))) for w in words],
+            dtype=bool,
+        )
     except regex.error as error:
         raise InputError(f"pattern {pattern!r} is no regular expression: {error}") from None
     except TimeoutError:
         raise InputError(
-            f"pattern {pattern!r} takes more than {SECONDS} seconds on one word: write it "
+            f"pattern {pattern!r} takes more than {SECONDS} seconds over the words: write it "
             "without repetitions inside repetitions"
         ) from None
 
 
-def _searched(words, patterns):
-    parts = [pattern.split(" ") for pattern in patterns]
-    return any(
-        len(part) == len(words) and all(search(p, w) for p, w in zip(part, words, strict=True))
-        for part in parts
-    )
+def _searched(pattern, terms):
+    """Positions of the terms of as many words in which each part of the pattern is found."""
+    parts = pattern.split(" ")
+    at = np.flatnonzero(terms.str.count(" ") == len(parts) - 1)
+    for place, part in enumerate(parts):
+        at = at[search(part, [terms[i].split(" ")[place] for i in at])]
+    return at
 
 
 class Vocabulary:
     """A sorted list of words, to look patterns up in.
 
-    words : iterable of str; ``ids`` of words are places in the given order
+    words : sequence of str; ``ids`` of words are places in the given order
     """
 
     def __init__(self, words, *, case_sensitive=False):
-        folded = [word if case_sensitive else word.lower() for word in words]
-        self.order = np.argsort(np.array(folded, dtype=object), kind="stable")
+        folded = _folded("\n".join(words), case_sensitive).split("\n")  # at once: no word holds one
+        # Words that are sorted already, as those of Tokens are, are sorted anew in no time.
+        folded = folded if len(words) else []
+        self.order = np.array(sorted(range(len(folded)), key=folded.__getitem__), dtype=int)
         self.sorted = [folded[i] for i in self.order]
         self.case_sensitive = case_sensitive
 
     def find(self, pattern, kind):
         """Ids of the words that one word of a pattern means (int array)."""
-        pattern = pattern if self.case_sensitive or kind == "regex" else pattern.lower()
+        pattern = _folded(pattern, self.case_sensitive or kind == "regex")
         stem = pattern[:-1] if pattern.endswith("*") else pattern
         if kind == "fixed":
             return self._between(pattern, pattern + "\0")
@@ -67,17 +77,26 @@ class Vocabulary:
             # The usual pattern, a word or a beginning, needs no search through all words.
             after = stem + ("\U0010ffff" if stem != pattern else "\0")
             return self._between(stem, after)
-        return self._search(pattern, kind)
+        if kind == "glob":
+            whole = re.compile(_glob(pattern))
+            return self.order[[whole.fullmatch(word) is not None for word in self.sorted]]
+        flags = 0 if self.case_sensitive else regex.IGNORECASE
+        return self.order[search(pattern, self.sorted, flags)]
 
     def _between(self, first, after):
         return self.order[bisect_left(self.sorted, first) : bisect_left(self.sorted, after)]
 
-    def _search(self, pattern, kind):
-        flags = 0 if self.case_sensitive else regex.IGNORECASE
-        whole = rf"^{_glob(pattern, '.')}$" if kind == "glob" else pattern
-        return self.order[[search(whole, word, flags) for word in self.sorted]]
+
+def _folded(word, case_sensitive):
+    """Composed (é is one letter, however it was typed) and, unless case matters, in lower case."""
+    word = word if word.isascii() else unicodedata.normalize("NFC", word)
+    return word if case_sensitive else word.lower()
 
 
-def _glob(pattern, letter):
-    escaped = re.escape(pattern).replace(r"\ ", " ")
-    return escaped.replace(r"\*", f"{letter}*").replace(r"\?", letter)
+def _glob(pattern, group="(?>"):
+    """The pattern as a regular expression that never goes back over what it has passed; with the
+    plain ``group`` for engines that never do so anyway."""
+    first, *rest = [re.escape(part).replace(r"\?", "[^ ]") for part in pattern.split("*")]
+    if not rest:
+        return first
+    return first + "".join(f"{group}[^ ]*?{part})" for part in rest[:-1]) + f"[^ ]*{rest[-1]}"

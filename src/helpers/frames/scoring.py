@@ -46,7 +46,7 @@ def score(counts, lexicon, *, languages=None):
 
 def _on_counts(counts, lexicon):
     """Hits, one column per frame, index article_id, voice, n_words."""
-    _warn_uncounted(counts, lexicon)
+    warn_uncounted(counts, lexicon)
     hits = {}
     for frame in lexicon.frames:
         weights = _weights(frame, counts.terms)
@@ -105,6 +105,28 @@ def terms(counts, lexicon):
     return pd.concat(parts, ignore_index=True).query("n != 0")[["frame", "term", "n"]]
 
 
+def weights(lexicon, terms):
+    """Which terms are hits of which frame, and by which pattern.
+
+    terms : Index of str, as in Counts
+
+    Returns a DataFrame: ``frame``, ``term``, ``pattern`` (the first that means the term),
+    ``weight`` (what an occurrence adds to the frame's hits: 1, or less than 0 for a phrase within
+    which hits are excluded).
+    """
+    rows = []
+    for frame in lexicon.frames:
+        found = _weights(frame, terms)
+        if found is None:
+            continue
+        by_pattern = {}
+        for pattern in (*frame.excluded, *frame.patterns):
+            for position in matching([pattern], terms, frame.kind):
+                by_pattern.setdefault(position, pattern)
+        rows += [(frame.name, terms[i], by_pattern[i], found[i]) for i in np.flatnonzero(found)]
+    return pd.DataFrame(rows, columns=["frame", "term", "pattern", "weight"])
+
+
 def _weights(frame, terms):
     """What an occurrence of each term adds to the frame's hits (int array, one per term): 1 for a
     hit, less than 0 for a phrase within which hits are excluded; None if nothing of the frame was
@@ -160,7 +182,8 @@ def _refuse_overlaps(frame, phrases):
                 )
 
 
-def _warn_uncounted(counts, lexicon):
+def warn_uncounted(counts, lexicon):
+    """Name what the counts cannot answer."""
     table = coverage(counts, lexicon)
     missing = table[table["status"] == "not counted"]
     if lexicon.negators:

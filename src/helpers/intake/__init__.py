@@ -1,1 +1,84 @@
 """Read articles from pages, exports and files."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from helpers.errors import InputError
+
+MOST_BYTES = 100_000_000  # of one file
+OURS = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")  # what systems leave behind, lower case
+
+
+def read(source, *, columns=None, get=None):
+    """Yield an Article for each that a source holds.
+
+    source : an address, a file, or a folder, read in the order of names. What a file is shows in
+        its content. Hidden files, and what systems and office programs leave behind, are passed
+        over; so is the folder that a browser saves beside a page ("page_files").
+    columns : for tables, Article's field -> name of the column, e.g. {"title": "Überschrift"}
+    get : gives the bytes behind an address; default: politely from the public web
+
+    Raises InputError after everything that can be read, naming what could not be.
+    """
+    from helpers.intake import kinds
+
+    source = str(source)
+    if "://" in source:
+        yield from kinds.read((get or _get)(source), name=source, url=source, columns=columns)
+        return
+    path = Path(source)
+    if not path.exists():
+        raise InputError(f"{source}: there is no such file or folder")
+    files = [path] if not path.is_dir() else sorted(_walk(path))
+    unread = []
+    for file in files:
+        name = path.name if file == path else file.relative_to(path).as_posix()
+        try:
+            yield from kinds.read(_content(file, name), name=name, columns=columns)
+        except InputError as error:
+            unread.append(str(error))
+    if path.is_dir() and not files:
+        unread.append(f"{source}: the folder holds no file to read")
+    if unread:
+        raise InputError("\n".join(unread))
+
+
+def is_left_behind(name):
+    """Whether a file or folder is hidden, or left by a system or an office program."""
+    return name.startswith((".", "~$")) or name.lower() in OURS
+
+
+def _walk(folder):
+    """The files in a folder and its folders, but for what goes with a saved page."""
+    pages = {file.stem for file in folder.iterdir() if file.suffix.lower() in (".html", ".htm")}
+    for item in folder.iterdir():
+        if is_left_behind(item.name):
+            continue
+        if not item.is_dir():
+            yield item
+        elif not any(item.name.startswith((f"{page}_", f"{page}-")) for page in pages):
+            yield from _walk(item)
+
+
+def _content(file, name):
+    if not file.is_file():
+        raise InputError(f"{name}: is no file")
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        raise InputError(
+            f"{name}: {size / 1e6:,.0f} MB is too much for one file "
+            f"(at most {MOST_BYTES / 1e6:.0f} MB): split it"
+        )
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be opened ({error.strerror})") from None
+
+
+def _get(url):
+    """A page, as ``helpers fetch`` gets it: robots.txt kept to, public addresses only."""
+    from helpers import fetch, web
+
+    with tempfile.TemporaryDirectory() as cache:
+        return fetch.Visits(Path(cache), 5.0, web.get, time.sleep).page(url)

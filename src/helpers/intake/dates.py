@@ -23,7 +23,23 @@ FILLERS = re.compile(  # "5 de enero", "2022 жылғы 5 қаңтар", "5th of
     rf"\b(?:{LETTER}{{1,2}}|the|day|del|жыл\w*|года|року|рік|оны|сарын|соли|yil\w*|gada|nam|ngay)\b"
 )
 TIMES = re.compile(r"\b\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*(?:gmt|utc)?[+-]\d{2}:?\d{2})?")
+YEAR, MONTH = (
+    "(?:[年년]|оны)",
+    r"(?:\s*[月월]|(?:-р)? сарын)",
+)  # before and after the month's number
+VIETNAMESE = "một,hai,ba,tư,năm,sáu,bảy,tám,chín,mười,mười một,mười hai"  # as WordPress writes
 CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+PERSIAN = (  # months of the solar calendar in Iran and in Afghanistan
+    "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر ابان اذر دی بهمن اسفند",
+    "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+)
+SOLAR_MONTHS = {name: i for names in PERSIAN for i, name in enumerate(names.split(), 1)}
+SOLAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s+({'|'.join(SOLAR_MONTHS)})(?:\s*ماه)?\W{{1,3}}(1[34]\d\d)(?!\d)"
+)
+SOLAR_NUMBERS = re.compile(r"(?<![\d/.-])(1[34]\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+SOLAR_EPOCH = 356033  # days from the start of that count to 1 January of the year 1
+FARSI = str.maketrans("يك", "یک")
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}  # year 1 less one
 PATTERNS = [  # #5 is May, #0 a name that stands for two months, day 0 a range of days
     r"(?<![\d.])(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)",
@@ -62,12 +78,13 @@ def parse(text, *, language=""):
       (05-Jan-22): 69 to 99 as 19.., the rest as 20...
     - A range of days gives its month, a month name that means two months (listopad: Polish
       November, Croatian October) the year.
-    - Of other calendars only Thai, Japanese and Taiwanese years are converted. A year beside other
+    - Of other calendars days of the Persian one (by its month names; by numbers in Persian texts)
+      and Thai, Japanese and Taiwanese years are converted. A year beside other
       words ("© 2022") and what counts from today ("3 hours ago") are no dates.
     """
     if re.fullmatch(r"\s*(1[6-9]|20)\d\d\s*", text):
         return Day(text.strip(), "year")
-    text = _simple(_clean(text), language)
+    text = _simple(_gregorian(_clean(text), language), language)
     matches = [match for pattern in PATTERNS for match in re.finditer(pattern, text)]
     for match in sorted(matches, key=lambda match: match.start()):  # ties: order of PATTERNS
         found = match.groupdict()
@@ -98,6 +115,26 @@ def _clean(text):
     return TIMES.sub(" ", re.sub(r"(?<=\d)t(?=\d)", " ", text))
 
 
+def _gregorian(text, language):
+    """The text with days of the Persian calendar as Gregorian ones."""
+    farsi = text.translate(FARSI)
+    if SOLAR.search(farsi):
+        text = SOLAR.sub(lambda m: _solar(m[3], SOLAR_MONTHS[m[2]], m[1]), farsi)
+    if language.startswith("fa"):
+        text = SOLAR_NUMBERS.sub(lambda m: _solar(m[1], m[3], m[4]), text)
+    return text
+
+
+def _solar(year, month, day):
+    """A day of the Persian calendar as 2022-01-05, by its cycle of 33 years."""
+    year, month, day = int(year) + 1595, int(month), int(day)
+    if not (1 <= month <= 12 and 1 <= day <= 31 - (month > 6)):
+        return " "
+    before = 31 * (month - 1) if month < 7 else 30 * (month - 7) + 186
+    days = 365 * year + year // 33 * 8 + (year % 33 + 3) // 4 + before + day
+    return date.fromordinal(days - SOLAR_EPOCH).isoformat()
+
+
 def _plain(text):
     """Case folded, without direction marks and the accents of Latin, Greek, Cyrillic, Arabic."""
     text = "".join(c for c in text.casefold() if unicodedata.category(c) != "Cf")
@@ -113,8 +150,8 @@ def _chinese(match):
 
 def _simple(text, language):
     """The text as PATTERNS want it: month names as " #5 ", nothing between the parts of a date."""
-    text = re.sub(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})", r"\1-\2-\3", text)
-    text = re.sub(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]", r"\1-\2", text)
+    text = re.sub(rf"(\d{{4}})\s*{YEAR}\s*(\d{{1,2}}){MONTH}\s*(\d{{1,2}})", r"\1-\2-\3", text)
+    text = re.sub(rf"(\d{{4}})\s*{YEAR}\s*(\d{{1,2}}){MONTH}", r"\1-\2", text)
     text = _months().sub(lambda match: _numbered(match, language), text.replace("#", " "))
     text = re.sub(r"(\d{1,2})([-/.’' ]) #(\d+) [-/.’'](\d{2})\b", _short_year, text)
     text = re.sub(r"(#\d+)(?:\W+\1\b)+", r"\1", text)  # Arabic: يناير/كانون الثاني
@@ -136,6 +173,8 @@ def _names():
                 for form in (name, re.sub("(?:is|s|ь|и)$", "", name)):  # janvāris, janvārī
                     if form == name or len(form) > 4:
                         names[form][month].add(code.partition("_")[0])
+    for month, word in enumerate(VIETNAMESE.split(","), 1):
+        names[_plain(f"tháng {word}")][month].add("vi")
     return {name: dict(months) for name, months in names.items()}
 
 

@@ -11,8 +11,8 @@ from helpers.intake import dates, markup
 LONGEST = 200  # characters; longer lines are paragraphs
 TOP, END = 6, 4  # lines of a text among which bylines and dates may stand
 COUNTS = re.compile(  # 4 min read, 12 просмотров, 10:30
-    r"\W*(?:\d+[.,]?\d*k? ?(?:min(?:ute)?s?(?: read)?|мин\.?(?: чтения)?|минут\w*(?: чтения)?|comments?|shares?|views?|"
-    r"просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
+    r"\W*(?:\d+[.,]?\d*k? ?(?:min(?:ute)?s?(?: read)?|мин\.?(?: чтения)?|минут\w*(?: чтения)?|"
+    r"comments?|shares?|views?|просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
     re.IGNORECASE,
 )
 GLUED = re.compile(r"(?<=[.!?”\"’»…])(?:ALSO READ|READ ALSO|READ MORE|ЧИТАЙТЕ ТАКЖЕ):.*")
@@ -40,7 +40,7 @@ def tidy(text, *, title="", bylines=()):
 def is_notice(line):
     """Whether a line is a link to another article, a button, a notice or a caption's credit."""
     plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…")
-    if plain in _words("notices") or COUNTS.fullmatch(line):
+    if plain in _words("notices") or (len(line) < LONGEST and COUNTS.fullmatch(line)):
         return True
     if match := _beginning("also_read").match(plain):
         rest = plain[match.end() :].lstrip()
@@ -56,9 +56,20 @@ def is_byline(line):
     """Whether a line is only a byline or a date: "By Jane Doe", "5 января 2022, 10:30"."""
     if len(line) > 90 or line[0] in "—–" or re.search(r"[^\W\d_]{3,}[.!?]$", line):
         return False
-    if match := _beginning("bylines").match(line.casefold()):
-        names = re.findall(r"[^\W\d_]{4,}", line[match.end() :])
+    if start := opens_as_byline(line):
+        names = re.findall(r"[^\W\d_]{4,}", line[start:])
         return 0 < len(names) < 7 and not any(name[0].islower() for name in names)
+    return is_date(line)
+
+
+def opens_as_byline(line):
+    """Length of the "By" that opens a line, in any language; 0 where none does."""
+    match = _beginning("bylines").match(line.casefold())
+    return match.end() if match else 0
+
+
+def is_date(line):
+    """Whether a line is a date and little else."""
     return len(line) < 60 and dates.parse(line) is not None and len(line.split()) < 9
 
 

@@ -8,7 +8,7 @@ from lxml import html
 from helpers.intake import addresses, furniture, markup, regions, statements
 
 METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
-SEPARATOR = re.compile(r"\s*(?:[|»«•·]|::|\s[-–—/:]+\s)\s*")
+SEPARATOR = re.compile(r"\s*(?:[|»«•·_]|::|\s[-–—/:]+\s)\s*")
 LONGEST = 300  # characters
 
 
@@ -44,7 +44,8 @@ def find(tree, stated, *, outlet="", url=""):
         return Headline(text, element.tag, element)
     element = next((one for one, _ in shown if one.tag == "h1"), None)
     if titles:
-        return Headline(*titles[0], element)
+        same = _saying(tree, {furniture.letters(title) for title, _ in titles})
+        return Headline(*titles[0], element if same is None else same)
     if element is not None:
         return Headline(markup.clean(" ".join(element.itertext())), "h1", element)
     return Headline("", "", None)
@@ -59,9 +60,9 @@ def without_outlet(text, names):
         parts.pop()
     while len(parts) > 1 and _is_outlet(text[slice(*parts[0])], known):
         parts.pop(0)
-    if len(parts) > 1 and "|" in text[parts[-2][1] : parts[-1][0]]:
-        if len(text[slice(*parts[-1])].split()) < 4:
-            parts.pop()
+    barred = len(parts) > 1 and "|" in text[parts[-2][1] : parts[-1][0]]
+    if barred and len(text[slice(*parts[-1])].split()) < 4:
+        parts.pop()
     return text[parts[0][0] : parts[-1][1]].strip()
 
 
@@ -98,6 +99,18 @@ def _shown(tree):
             map(regions.is_away, element.iterancestors("div", "aside"))
         ):
             yield element, text
+
+
+def _saying(tree, wanted):
+    """The innermost element that says just one of these titles (as letters), as old pages have."""
+    found = None
+    for element in tree.iter("b", "strong", "font", "span", "div", "td", "p", "big", "center", "a"):
+        text = regions.short(element, LONGEST)
+        if text and furniture.letters(text) in wanted:
+            if found is not None and found not in element.iterancestors():
+                break
+            found = element
+    return found
 
 
 def _alike(one, other):

@@ -66,7 +66,10 @@ def authors(tree, stated):
     for name in AUTHORS:
         if names := _names(stated.metas.get(name, [])):
             return names, f"meta {name}"
-    path = "//*[@rel='author' or @itemprop='author' or contains(@class,'byline') or contains(@class,'author')]"
+    path = (
+        "//*[@rel='author' or @itemprop='author' or contains(@class,'byline')"
+        " or contains(@class,'author')]"
+    )
     shown = [
         e
         for e in tree.xpath(path)

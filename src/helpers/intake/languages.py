@@ -15,6 +15,17 @@ SAME = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "uzs": "uz", "nn": "
 # Countries stated as languages, and codes that another has replaced.
 MISTAKEN = {"kz": "kk", "ua": "uk", "cn": "zh", "jp": "ja", "cz": "cs", "gr": "el", "dk": "da"}
 MISTAKEN |= {"by": "be", "iw": "he", "in": "id", "nb": "no", "nn": "no"}
+# Languages so near each other that a guess does not tell against what is stated.
+NEAR = (
+    {"hr", "bs", "sr"},
+    {"id", "ms"},
+    {"no", "da"},
+    {"cs", "sk"},
+    {"bg", "mk"},
+    {"es", "gl"},
+    {"tt", "ba"},
+    {"hi", "mr", "ne"},
+)
 ENOUGH = 20  # letters; a character of a script without spaces counts as three
 
 
@@ -38,22 +49,32 @@ def guess(text):
 def code(stated):
     """ISO 639-1 code of a language as pages and exports state it, or "".
 
-    Locales ("en_US"), English and own names ("Russian", "қазақ тілі"), and the country codes that
-    pages put in their place ("kz").
+    Locales ("en_US"), names in many languages ("Russian", "anglais", "қазақ тілі"), and the codes
+    of countries that pages put in their place ("kz").
     """
     stated = stated.strip().lower().replace("_", "-")
-    first = stated.partition("-")[0]
-    first = _codes().get(stated) or MISTAKEN.get(first, first)
+    name, first = re.split(r"\s*[(（]|\s+-", stated)[0], stated.partition("-")[0]
+    first = _codes().get(stated) or _codes().get(name) or MISTAKEN.get(first, first)
     return first if re.fullmatch("[a-z]{2}", first) else ""
+
+
+def agree(stated, guessed):
+    """Whether a guess may be the language that is stated: they are the same, or near."""
+    return stated == guessed or any({stated, guessed} <= group for group in NEAR)
 
 
 @functools.cache
 def _codes():
-    """Language name, lower case -> code."""
+    """Language name, in English, its own and other languages, lower case -> code."""
+    locales = [Locale.parse(name) for name in dates.LOCALES.split()]
     names = {}
-    for locale in map(Locale.parse, dates.LOCALES.split()):
+    for locale in locales:
         for name in (locale.english_name, locale.get_language_name()):
             names[name.partition(" (")[0].lower()] = MISTAKEN.get(locale.language, locale.language)
+    for other in locales:
+        for locale in locales:
+            if name := other.languages.get(locale.language, "").lower():
+                names.setdefault(name, MISTAKEN.get(locale.language, locale.language))
     return names
 
 

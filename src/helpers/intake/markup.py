@@ -20,8 +20,10 @@ WRAPPERS = {"div", "span", "section", "font", "center", "b", "i", "em", "strong"
 WRAPPERS |= {"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "small", "a"}
 
 
-def tree(page, *, name="page"):
+def tree(page, *, name="page", encoding="", most=MOST_CHARACTERS):
     """The tree of a page (bytes), and what a person should know about its encoding.
+
+    encoding : as the server stated it, if it did; most : characters of markup and text
 
     Depth is cut to what extractors can take, by unwrapping; no text is lost. InputError where the
     bytes are no HTML page, or too many.
@@ -31,34 +33,35 @@ def tree(page, *, name="page"):
             f"{name}: {len(page) / 1e6:.0f} MB is more than a news page has (at most "
             f"{MOST_BYTES / 1e6:.0f} MB): save the page alone, without its pictures"
         )
-    text, doubts = decode(page)
+    text, doubts = decode(page, encoding)
     text = _without_scripts(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if not re.search(r"<[a-zA-Z!/][^<>]*>", text):
         raise InputError(f"{name}: this is no HTML page: it has no tag. Was the right file given?")
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         raise InputError(
             f"{name}: {len(text):,} characters of markup are too many for one article (at most "
-            f"{MOST_CHARACTERS:,}): cut the page down to the article"
+            f"{most:,}): cut the page down to the article"
         )
     return _flat(_parsed(text, name)), doubts
 
 
-def decode(page):
+def decode(page, stated=""):
     """The text of a page (bytes), and what is doubtful about its encoding.
 
     Marks come before declarations, and UTF-8 that decodes before both: other encodings hardly
     ever form valid UTF-8, while wrong declarations are common. A declared encoding that yields
-    what no language looks like gives way to what charset-normalizer finds.
+    what no language looks like gives way to what charset-normalizer finds. What the server stated
+    counts where the page declares nothing.
     """
     for mark, encoding in MARKS:
         if page.startswith(mark):
             return _characters(page[len(mark) :].decode(encoding, "replace")), []
     if wide := _wide(page[:64]):
         return _characters(page.decode(wide, "replace")), []
-    declared = _declared(page)
+    declared = _declared(page) or _known(stated)
     if declared != "iso-2022-jp":
         text = page.decode("utf-8", "replace")
-        lost, foreign = text.count("\ufffd"), sum(not c.isascii() for c in text)
+        lost, foreign = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
         if lost * 50 <= foreign or (declared == "utf-8" and lost < 3 and lost < foreign):
             doubts = [f"{lost} characters could not be decoded as UTF-8"] * bool(lost)
             return _characters(text), doubts
@@ -77,7 +80,7 @@ def alone(element):
 
 
 def clean(text):
-    """One line of readable text: no control marks, invisible or half characters, or runs of space."""
+    """One line of readable text: without control marks, half characters, runs of space."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return " ".join(INVISIBLE.sub("", _characters(text)).split())
 
@@ -97,7 +100,12 @@ def _wide(start):
 def _declared(page):
     """Python's name of the encoding a page declares, as browsers understand it, or ""."""
     match = CHARSET.search(page[:50_000])
-    found = webencodings.lookup(match[1].decode("ascii", "replace")) if match else None
+    return _known(match[1].decode("ascii", "replace")) if match else ""
+
+
+def _known(label):
+    """Python's name of an encoding, or "" where there is none of that name."""
+    found = webencodings.lookup(label)
     return WIDER.get(found.name, found.codec_info.name) if found else ""
 
 
@@ -118,16 +126,18 @@ def _guessed(page, declared):
 
 def _without_scripts(text):
     """Without scripts and styles, but for JSON-LD; by plain search, which bad markup can't slow."""
-    kept, at = [], 0
+    kept, at, read = [], 0, 0
     for match in re.finditer(r"<(script|style)\b([^>]*)>|<!--", text, re.I):
-        if match.start() < at or "ld+json" in (match[2] or "").lower():
+        if match.start() < read:
             continue
         close = re.compile(f"</{match[1]}\\s*>" if match[1] else "-->", re.I)
         end = close.search(text, match.end())
         if not end:
             break
-        kept.append(text[at : match.start()])
-        at = end.end()
+        read = end.end()
+        if "ld+json" not in (match[2] or "").lower():
+            kept.append(text[at : match.start()])
+            at = read
     return re.sub(r"data:[\w/+.-]{1,50};base64,[\w+/=]+", "", " ".join([*kept, text[at:]]))
 
 

@@ -15,17 +15,6 @@ from helpers.intake import (
 )
 from helpers.intake.article import Article
 
-# Languages so near each other that a guess does not tell against what a page states.
-NEAR = (
-    {"hr", "bs", "sr"},
-    {"id", "ms"},
-    {"no", "da"},
-    {"cs", "sk"},
-    {"bg", "mk"},
-    {"es", "gl"},
-    {"tt", "ba"},
-    {"hi", "mr", "ne"},
-)
 LITTLE = 250  # letters of a text that is hardly a whole article
 LONG = 800  # letters of an article among several on a page
 SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -38,10 +27,11 @@ LOCKED = re.compile(
 CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")
 
 
-def read(page, *, url="", name=""):
+def read(page, *, url="", name="", encoding=""):
     """The Article on a page.
 
-    page : its bytes; url : where it was had from, if known; name : what messages call it (its file)
+    page : its bytes; url : where it was had from, if known; name : what messages call it (its
+        file); encoding : as the server stated it, if it did
 
     A day of publication is given only where the page states one (``published.find``); of a month
     or a year ``precision`` and a warning tell. ``found`` says where each field was found.
@@ -50,7 +40,7 @@ def read(page, *, url="", name=""):
     Raises InputError where the bytes are no HTML page, or more than one article can be.
     """
     name = name or url or "page"
-    tree, warnings = markup.tree(page, name=name)
+    tree, warnings = markup.tree(page, name=name, encoding=encoding)
     stated = statements.read(tree)
     saved = SAVED.search(page[:5000])
     url = url or (saved[1].decode("ascii", "replace") if saved else "")
@@ -66,7 +56,8 @@ def read(page, *, url="", name=""):
     credited = agencies.credited(text.raw, "\n".join([*authors, *_near(tree, headline.element)]))
     found["agency"] = (credited, "text or byline")
     locale, where = imprint.language(tree, stated)
-    found["language"] = _language(locale, where, text.clean)
+    spoken = languages.guess(text.clean)
+    found["language"] = _language(languages.code(locale), where, spoken)
     found["license"] = imprint.license(tree, stated)
     day = published.find(
         tree,
@@ -79,7 +70,7 @@ def read(page, *, url="", name=""):
     whole = day.day is not None and day.day.precision == "day"
     found["published"] = (day.day.date if whole else "", day.where)
     warnings += [*_site(tree, url), *_several(tree), *_text(text.clean, stated, tree)]
-    warnings += [*_spoken(locale, text.clean), *day.doubts, *_day(day)]
+    warnings += [*_spoken(languages.code(locale), spoken), *day.doubts, *_day(day)]
     return Article(
         **{field: value for field, (value, _) in found.items()},
         published_from=day.source if whole else "",
@@ -121,21 +112,15 @@ def _near(tree, headline):
     return [text for text in texts if len(text) < 100]
 
 
-def _language(locale, where, text):
+def _language(stated, where, guessed):
     """(code, where): as guessed from the text where that is sure, else as stated."""
-    stated, guessed = languages.code(locale), languages.guess(text)
-    if guessed and not _agree(stated, guessed):
+    if guessed and not languages.agree(stated, guessed):
         return guessed, "text"
     return (stated, where) if stated else (guessed, "text")
 
 
-def _agree(stated, guessed):
-    return stated == guessed or any({stated, guessed} <= group for group in NEAR)
-
-
-def _spoken(locale, text):
-    stated, guessed = languages.code(locale), languages.guess(text)
-    if stated and guessed and not _agree(stated, guessed):
+def _spoken(stated, guessed):
+    if stated and guessed and not languages.agree(stated, guessed):
         return [f"the page is marked as {stated}, and its text looks like {guessed}"]
     return []
 
@@ -174,6 +159,6 @@ def _text(text, stated, tree):
     tier = stated.meta("article:content_tier")[0].lower()
     if "false" in free or tier in ("locked", "metered") or LOCKED.search(tree.text_content()):
         warnings.append("part of the article may be for subscribers only")
-    if CUT.search(text):
+    if CUT.search(text[-200:]):
         warnings.append("the text ends as if it were cut off")
     return warnings

@@ -56,17 +56,34 @@ METAS = [
     "date",
 ]
 PUBLISHED = re.compile(
-    r"publish|publi[ée]|posted|first |pubblicat|publicad|veröffentlicht|erschienen|erstellt|"
-    r"опубликова|опубліков|размещен|дата публ|жариялан|yayın|nashr|chop et|e'lon|gepubliceerd|"
-    r"opublikowan|نشر|منتشر|发布|發布|发表|发稿|掲載|公開|配信|입력|등록|đăng|diterbitkan|created|issued",
+    r"publish|publi[ée]|publi[ck]a[dt]|publikov|publikua|publicer|publiser|publicē|pubblicat|"
+    r"posted|first |veröffentlicht|erschienen|erstellt|gepubliceerd|geplaatst|opublikowan|"
+    r"zveřejn|zverejn|objavljen|megjelen|közzét|julkaist|avaldatud|paskelbt|udgivet|"
+    r"опубликова|опубліков|апублікава|публикува|објавље|објавен|размещен|дата публ|"
+    r"жариялан|жарыялан|нашр|нийтл|yay[ıi]n|yayımlan|dərc|nashr|chop et|e['‘’ʼ]lon|giriş tarihi|"
+    r"oluştur|eklenme|"
+    r"δημοσι|ανάρτησ|פורסם|نشر|انتشار|منتشر|شائع|प्रकाशित|প্রকাশ|გამოქვეყნ|հրապարակ|เผยแพร่|"
+    r"发布|發布|发表|發表|发稿|掲載|公開|配信|入力|입력|등록|게재|đăng|xuất bản|diterbitkan|tayang|"
+    r"created|issued",
     re.IGNORECASE,
 )
 CHANGED = re.compile(
-    r"updat|modif|revis|changed|edited|aktualisiert|geändert|stand:|mis à jour|actualiz|atualiz|"
-    r"aggiornat|bijgewerkt|aktualiz|обновл|оновл|измен|жаңарт|güncelle|yangila|حدث|تحديث|به‌روز|"
-    r"بروزرسانی|更新|修正|수정|cập nhật|diperbarui|last |correct",
+    r"updat|modif|revis|changed|edited(?! by)|correct(?!ion|or)|last |aktualisiert|geändert|"
+    r"stand:|mis à jour|màj|actuali[zs]|atualiz|aggiornat|bijgewerkt|gewijzigd|"
+    r"zmodyfik|upraven|ažurir|"
+    r"izmenj|izmijen|posodob|frissít|módosít|uppdater|ändrad|opdater|oppdater|endret|päivitet|"
+    r"muokat|uuendat|muudet|atjaunin|atnaujin|обновл|оновл|абноўл|обновен|ажурир|измен|промен|"
+    r"жаңарт|жаңырт|өзгерт|güncelle|yenilən|dəyişdir|yangila|ενημερ|τροποπ|עודכן|עדכון|حدث|تحديث|"
+    r"به‌روز|به روز|بروزرسانی|اپ ڈیٹ|अपडेट|अद्यतन|হালনাগাদ|আপডেট|განახლ|թարմաց|อัปเดต|แก้ไข|"
+    r"更新|修正|수정|cập nhật|diperbarui|diubah",
     re.IGNORECASE,
 )
+DECK = re.compile(
+    r"(?:^|[-_\s])(?:lead|lede|deck|dek|subtitle|sub-?head\w*|summary|excerpt|anons|intro|perex|spot|"
+    r"standfirst|entradilla|description|bajada|chapo|chapeau|credits?)(?=$|[-_\s])",
+    re.IGNORECASE,
+)
+MOST_BESIDE = 15  # letters beside a date in a heading or a deck that is yet no sentence on an event
 IN_URL = (
     r"/(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[^\d]|$)",
     r"/(?P<y>(?:19|20)\d\d)[/_-](?P<m>[1-9])[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?=[^\d]|$)",
@@ -74,6 +91,8 @@ IN_URL = (
     r"[/_t-](?P<y>(?:19|20)\d\d)-?(?P<m>0[1-9]|1[0-2])-?(?P<d>0[1-9]|[12]\d|3[01])(?=[^\d]|$)",
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)",
 )
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+ZERO = ("1970-01-01", "1969-12-31")  # what systems write where they have no date
 PLACES = (
     "",
     "marked as published",
@@ -121,6 +140,8 @@ def find(tree, stated, headline, *, text="", url="", language=""):
 def locale(language, url):
     """Language with the country its host belongs to, where CLDR knows both: "en-GB"."""
     country = addresses.host(url).rpartition(".")[2].upper().replace("UK", "GB")
+    if len(country) != 2:
+        return language
     try:
         return (
             f"{language[:2]}-{country}" if Locale.parse(f"{language[:2]}_{country}") else language
@@ -133,14 +154,14 @@ def _json_ld(stated):
     for node in [*stated.articles[:1], *stated.pages[:1]]:
         for key in ("datePublished", "dateCreated", "uploadDate"):
             for text in statements.texts(node.get(key), key="@value"):
-                if day := dates.parse(text):
+                if (day := dates.parse(text)) and day.date not in ZERO:
                     yield day, "page", f"JSON-LD {key}"
 
 
 def _metas(stated, language):
     for name in METAS:
         for content in stated.metas.get(name, ()):
-            if day := dates.parse(content, language=language):
+            if (day := dates.parse(content, language=language)) and day.date not in ZERO:
                 yield day, "page", f"meta {name}"
 
 
@@ -171,9 +192,20 @@ def _rank(block, text, marked):
         return 1
     if PUBLISHED.search(text):
         return 2 if block.place else 5
-    if block.element.tag != "time" and (len(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)):
+    if block.element.tag != "time" and (
+        regions.weight(text) > 70 or re.search(r"[^\W\d_]{3,}[.!?]$", text)
+    ):
         return 0  # a sentence
+    names = f"{block.element.get('class', '')} {block.element.get('id', '')}"
+    if (DECK.search(names) or block.element.tag in HEADINGS) and _beside(text) > MOST_BESIDE:
+        return 0
     return {"after": 3, "before": 4, "": 0}[block.place]
+
+
+def _beside(text):
+    """Letters of a text that are no month."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return sum(regions.weight(word) for word in words if not dates.is_month(word))
 
 
 def _unchanged(text):
@@ -201,8 +233,16 @@ def _in_text(text, language):
 
 
 def _best(evidence):
-    """The first evidence that is precise to the day and no 1 January that others contradict."""
+    """The first evidence that is precise to the day and no 1 January that others contradict.
+
+    What is stated for machines gives way where the page itself and its address agree on another
+    day: some systems state there when a page was last made anew.
+    """
     whole = [one for one in evidence if one[0].precision == "day"] or evidence
+    shown = [one for one in whole if one[2] in PLACES]
+    told = [one for one in whole if one[1] == "url"]
+    if shown and told and _agree(shown[0][0], told[0][0]):
+        whole = [shown[0], *whole] if not _agree(whole[0][0], shown[0][0]) else whole
     for one in whole:
         if not one[0].date.endswith("-01-01") or all(_agree(one[0], other[0]) for other in whole):
             return one

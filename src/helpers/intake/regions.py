@@ -11,7 +11,8 @@ AWAY = re.compile(
     r"popular|trending|latest|recent|most|newsletter|subscri\w+|promo\w*|teasers?|ticker|menu|nav\w*|"
     r"breadcrumbs?|banner|advert\w*|ads?|share|sharing|social|cookies?|consent|gdpr|calendar|weather|"
     r"currency|archive|toolbar|topbar|masthead|pagination|similar|read-?(?:more|also|next)|more-\w+|"
-    r"outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
+    r"today|clock|current-?date|top-?line|(?:site|page|main)-?header|header-?top|logo|"
+    r"\w*caption|wp-caption|outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
@@ -26,12 +27,19 @@ TAGS = {
     "button",
     "select",
     "iframe",
+    "figure",
 }
 ROLES = {"navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu"}
 
 
+INLINE = {"a", "b", "strong", "i", "em", "span", "font"}
+MASTHEAD = re.compile(r"(?:^|\s)(?:header|masthead|head|top)(?:__\w+)?(?=\s|$)", re.IGNORECASE)
 STAMPED = "self::time or @datetime or @pubdate or @itemprop='datePublished'"
-DIGITS = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[〇零一二三四五六七八九]{4}|元年")
+LEAD = 100  # letters of a paragraph; a second one so long after the headline is the text itself
+ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+DIGITS = re.compile(
+    r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[〇零一二三四五六七八九]{4}|(?:令和|平成|民[國国])"
+)
 
 
 class Block(NamedTuple):
@@ -59,25 +67,56 @@ def blocks(tree, headline, *, most):
     """The Blocks with a number of four digits or a time stamp, that do not stand away.
 
     Outermost first, of at most ``most`` characters. After is up to 700 characters after the
-    headline, before up to 300 before it and in the same corner of the page.
+    headline and not below the second paragraph, before up to 300 before it, in the same corner of
+    the page, and with no menu in between.
     """
     holders = [] if headline is None else list(headline.iterancestors())
     corner = set(holders[:3]) - set(tree.iter("html", "body"))
-    offsets, skipped, found, at = {}, set(), [], 0
+    offsets, skipped, found, long, at, wall = {}, set(), [], [], 0, 0
     for element in tree.iter():
         offsets[element] = at
         at += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if headline not in offsets and element not in holders and _is_wall(element):
+            wall = at + sum(len(part.strip()) for part in element.itertext())
         if element.getparent() in skipped or (element not in holders and is_away(element)):
             skipped.add(element)
         elif (text := _dated(element, most)) is not None:
             skipped.add(element)
             found.append((element, text))
+        elif headline in offsets and element is not headline and weight(_own(element)) > LEAD:
+            long.append(offsets[element])
     start = offsets.get(headline)
-    return [Block(e, text, _place(e, offsets[e], start, corner)) for e, text in found]
+    if start is None:
+        return [Block(element, text, "") for element, text in found]
+    reach = range(max(start - 300, wall), min([start + 700, *long[1:2]]))
+    return [Block(e, text, _place(e, offsets[e], start, reach, corner)) for e, text in found]
 
 
-def _place(element, offset, start, corner):
-    if start is None or not -300 < offset - start < 700:
+def _is_wall(element):
+    """Whether an element above the headline is a masthead or a menu: all up to its end is."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    if element.tag in ("header", "nav") or MASTHEAD.search(names):
+        return True
+    links = {"ul": 2, "ol": 2, "div": 3, "table": 3}.get(element.tag)
+    return bool(links) and len(element.findall(".//a")) >= links
+
+
+def weight(text):
+    """Length of a text, in letters of an alphabet: a character of Chinese says as much as three."""
+    return len(text) + 2 * len(ASIAN.findall(text))
+
+
+def _own(element):
+    """What an element says itself, and its inline parts."""
+    if element.tag in ("script", "style", "head", "title"):
+        return ""
+    inline = [child for child in element if child.tag in INLINE]
+    tails = [child.tail or "" for child in element]
+    return "".join([element.text or "", *tails, *(child.text_content() for child in inline)])
+
+
+def _place(element, offset, start, reach, corner):
+    if offset not in reach:
         return ""
     if offset >= start:
         return "after"
@@ -91,7 +130,7 @@ def _dated(element, most):
     stamped = element.xpath(STAMPED)
     if not stamped and element.xpath(f"boolean(.//*[{STAMPED}])"):
         return None  # the stamp within says more
-    text = _short(element, most)
+    text = short(element, most)
     if text is None or not (DIGITS.search(text) or stamped):
         return None
     return f"{_label(element)} {text}".strip() if stamped else text
@@ -102,11 +141,11 @@ def _label(element):
     before = element.getprevious()
     words = element.getparent().text if before is None else before.tail
     if not (words or "").strip() and before is not None:
-        words = _short(before, 40)
+        words = short(before, 40)
     return (words or "").strip()[-40:]
 
 
-def _short(element, most):
+def short(element, most):
     """Its text where that is short, else None; long ones are not read to their end."""
     text = ""
     for part in element.itertext():

@@ -1,5 +1,6 @@
 """What a page states about its article for machines: meta elements and JSON-LD."""
 
+import contextlib
 import json
 import re
 from collections import defaultdict
@@ -9,6 +10,7 @@ from helpers.intake import markup
 
 ARTICLES = re.compile(r"(?:Article|Posting|Report)$")
 ELSEWHERE = {"itemListElement", "hasPart", "relatedLink", "isBasedOn", "mentions", "citation"}
+STRING = re.compile(r'"(headline|datePublished|dateModified|inLanguage)"\s*:\s*("(?:[^"\\]|\\.)*")')
 ELSEWHERE |= {"comment", "review", "subjectOf", "video", "image", "breadcrumb"}
 
 
@@ -36,7 +38,8 @@ def read(tree):
         for key in ("property", "name", "itemprop", "http-equiv"):
             if name := element.get(key):
                 metas[name.strip().lower()].append(markup.clean(element.get("content", "")))
-    nodes = [node for script in tree.iter("script") for node in _nodes(_loaded(script))]
+    scripts = [one for one in tree.iter("script") if "ld+json" in one.get("type", "").lower()]
+    nodes = [node for script in scripts for node in _nodes(_loaded(script.text or ""))]
     identified = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     nodes = [{k: _resolved(v, identified) for k, v in node.items()} for node in nodes]
     articles = [node for node in nodes if any(map(ARTICLES.search, types(node)))]
@@ -69,17 +72,28 @@ def _is_named(node, titles):
     return any(h in t.lower() or (t and t.lower() in h) for h in headlines for t in titles)
 
 
-def _loaded(script):
-    """The data of a JSON-LD script, repaired where a comma or a comment spoils it; None if not."""
-    if "ld+json" not in script.get("type", "").lower():
-        return None
-    text = re.sub(r"^\s*(?:<!--|<!\[CDATA\[|//.*\n)|(?:-->|\]\]>|;)\s*$", "", script.text or "")
+def _loaded(text):
+    """The data of a JSON-LD script, repaired where a comma or a comment spoils it."""
+    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|//.*\n)", "", text)
+    text = re.sub(r"(?:-->|//\s*\]\]>|\]\]>|;)\s*$", "", text)
     for attempt in (text, re.sub(r",(?=\s*[}\]])", "", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-    return None
+    return _salvaged(text)
+
+
+def _salvaged(text):
+    """Of broken JSON-LD what can be read without doubt: keys of the one article it is about."""
+    found = defaultdict(list)
+    for key, value in STRING.findall(text):
+        with contextlib.suppress(ValueError):
+            found[key].append(json.loads(value, strict=False))
+    if len(found["datePublished"]) > 1 or len(found["headline"]) != 1:
+        return None
+    values = {key: markup.clean(some[0]) for key, some in found.items() if some}
+    return {"@type": "Article"} | values
 
 
 def _nodes(data, depth=0):

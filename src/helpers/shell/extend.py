@@ -2,11 +2,14 @@
 
 import json
 import sys
+import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from tqdm import tqdm
 
 from helpers.errors import InputError
 
@@ -32,7 +35,7 @@ def add(
     """Add articles from addresses, saved pages, exports, tables and folders."""
     from helpers import extend
 
-    found, unread = _read(sources, dict(pair.split("=", 1) for pair in column))
+    found, unread = _read(sources, _pairs(column))
     found = [_filled(article, outlet, published) for article in found]
     result = extend.add(
         found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
@@ -71,10 +74,7 @@ def edit(
     """Correct cells of an article's row in articles.csv."""
     from helpers import extend
 
-    wrong = [cell for cell in cells if "=" not in cell]
-    if wrong:
-        raise InputError(f"{wrong[0]!r}: write column=value")
-    extend.edit(article_id, corpus, **dict(cell.split("=", 1) for cell in cells))
+    extend.edit(article_id, corpus, **_pairs(cells))
     print(f"{corpus}: {article_id} edited")
 
 
@@ -108,17 +108,28 @@ def code(
 
 
 def _read(sources, columns):
-    """Every article that can be read, and what could not."""
-    from helpers import intake
+    """Every article that can be read, and what could not; hosts are visited with a pause."""
+    from helpers import fetch, intake, web
 
     found, unread = [], []
-    for source in sources:
-        try:
-            for article in intake.read(source, columns=columns or None):
-                found.append(article)
-        except InputError as error:
-            unread.append(str(error))
+    with tempfile.TemporaryDirectory() as cache:
+        visits = fetch.Visits(Path(cache), 5.0, web.get, time.sleep)
+        for source in sources:
+            articles = intake.read(source, columns=columns, get=visits.page)
+            try:
+                for article in tqdm(articles, desc=source, unit=" articles", disable=None):
+                    found.append(article)
+            except InputError as error:
+                unread.append(str(error))
     return found, unread
+
+
+def _pairs(given):
+    """["title=Headline"] as a dict."""
+    wrong = [pair for pair in given if "=" not in pair]
+    if wrong:
+        raise InputError(f"{wrong[0]!r}: write it as name=value")
+    return dict(pair.split("=", 1) for pair in given)
 
 
 def _filled(article, outlet, published):

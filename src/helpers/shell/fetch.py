@@ -1,5 +1,7 @@
 """Fetch texts, and see what has moved: ``python -m helpers fetch``, ``diff``, ``accept``."""
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -37,9 +39,18 @@ def diff(base: Base = "HEAD"):
 
 @app.command()
 def accept():
-    """Execute the notebooks anew, keep their outputs and figures, and say what moved."""
-    from helpers import notebooks
+    """Execute the notebooks anew, keep their outputs and figures, and say what moved.
 
-    notebooks.run(Path("notebooks"))
-    diff("HEAD")
+    Nothing is kept where a notebook fails.
+    """
+    from helpers import diff, notebooks
+
+    before = diff.files("HEAD")
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = notebooks.copy(Path(), Path(scratch))
+        notebooks.run(fresh / "notebooks")
+        for folder in ("notebooks", "figures"):
+            shutil.copytree(fresh / folder, folder, dirs_exist_ok=True)
+    after = diff.files("")
+    print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
     print("look at the figures; then commit, or git restore what should not stay")

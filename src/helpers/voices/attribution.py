@@ -1,5 +1,6 @@
 """The voice of every character of a text."""
 
+import collections
 import itertools
 import re
 
@@ -7,16 +8,20 @@ import pandas as pd
 
 from helpers import text as text_
 from helpers.errors import InputError
-from helpers.voices import clauses, russian
-from helpers.voices.clauses import MASK
+from helpers.voices import dashes, english, russian
 from helpers.voices.marks import Quote, quotes
+from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
 
-COLUMNS = ["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
-LANGUAGES = {"en": clauses, "ru": russian, "kk": russian}
+COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
+LANGUAGES = {"en": english, "ru": russian, "kk": russian}
+# Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
+LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
+LONG = 2000  # characters
+GAP = re.compile(r"\W")
 LETTERS = 28  # about four words: a longer quotation is speech even where no cue stands near
 TURN = re.compile(
-    r"^(?:#+\s*|\*\*)?(?:((?:[A-Z][A-Z.'’-]+\.?\s?){1,6}(?:\([^)]*\))?)(?:\*\*)?:"
+    r"^(?:#+\s*|\*\*)?(?:([A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,5}\s?(?:\([^)]{0,80}\))?)(?:\*\*)?:"
     r"|(Q|A)(?:\*\*)?(?::|\s{2,}))\s*"
 )
 STATEMENT = re.compile(
@@ -92,18 +97,21 @@ def _statement(text):
 
 def _spans(text, rules, language):
     """(start, end, voice, cue span, speaker span) of what is not narrated."""
-    found = _dashes(text) if language != "en" else []
+    found = dashes.spoken(text) if language != "en" else []
     taken = [(start, end) for start, end, *_ in found]
     marked = quotes(text)
     if language != "en":
-        marked, broken = _interrupted(text, marked)
+        marked, broken = dashes.interrupted(text, marked)
         found += broken
     marked = [q for q in marked if not any(a < q.end and q.start < b for a, b in taken)]
     masked = _mask(text, [*marked, *(Quote(start, end, False) for start, end, *_ in found)])
     last = None
+    marked = collections.deque(marked)
     for start, end in _sentences(masked):
         sentence = masked[start:end]
-        inside = [q for q in marked if start <= q.start < end]
+        inside = []
+        while marked and marked[0].start < end:
+            inside.append(marked.popleft())
         said = [] if language == "kk" else rules.reported(sentence)
         voiced, last = _quotations(sentence, start, inside, said, rules, last)
         found += voiced
@@ -126,17 +134,26 @@ def _mask(text, marked):
 
 
 def _sentences(masked):
-    cuts = [0, *text_.sentence_ends(masked), len(masked)]
-    return [(a, b) for a, b in itertools.pairwise(cuts) if masked[a:b].strip()]
+    lost = [match.end() for match in LOST.finditer(masked)]
+    cuts = sorted({0, *text_.sentence_ends(masked), *lost, len(masked)})
+    for start, end in itertools.pairwise(cuts):
+        for a, b in _pieces(masked, start, end) if end - start > LONG else [(start, end)]:
+            if masked[a:b].strip():
+                yield a, b
+
+
+def _pieces(masked, start, end):
+    """What has no end in sight is cut, so that time grows with length and no faster."""
+    gaps = itertools.islice(GAP.finditer(masked, start, end), 300, None, 300)
+    return itertools.pairwise([start, *(match.end() for match in gaps), end])
 
 
 def _quotations(sentence, base, inside, said, rules, last):
     """The voice, cue and speaker of each quotation in a sentence."""
     found = []
-    cues = rules.cue_verbs(sentence)
     for quote in inside:
         start, end = quote.start - base, quote.end - base
-        cue, speaker = _who(sentence, start, end, said, cues, rules)
+        cue, speaker = _who(sentence, start, end, said, rules)
         alone = not re.search(r"\w", sentence.replace(MASK, ""))
         if not cue and alone and last:
             cue, speaker = None, last
@@ -157,37 +174,20 @@ def _quotations(sentence, base, inside, said, rules, last):
 
 
 def _is_short(sentence, start, end):
-    return end - start - 2 <= LETTERS and sentence[end - 2 : end - 1] not in list(".!?")
+    if sentence[end - 2 : end - 1] == "," and not re.search(r"\w", sentence[:start]):
+        return False  # "“I know,” he shot back"
+    embedded = re.search(r"\w\s$", sentence[:start])  # "She starred in “Winter Harbour.”"
+    return end - start - 2 <= LETTERS and (
+        embedded or sentence[end - 2 : end - 1] not in list(".!?")
+    )
 
 
-def _who(sentence, start, end, said, cues, rules):
+def _who(sentence, start, end, said, rules):
     """(cue, speaker) spans of a quotation, within its sentence."""
     for span in said:
         if span.start <= start < span.end or span.start < end <= span.end:
             return span.cue, span.speaker
-    near = [c for c in cues if c.end() <= start or c.start() >= end]
-    near = [c for c in near if not clauses.names(sentence, c, start)]
-    if not near:
-        colon = re.search(rf"([^,;:{MASK}]+):\s*$", sentence[:start])
-        if not colon or sentence[end - 2 : end - 1] not in list(".!?…"):
-            return None, None
-        span = colon.span(1)
-        name = NAME.search(sentence, 0, start)
-        return span, name.span() if name else span
-    cue = min(near, key=lambda c: min(abs(c.start() - end), abs(start - c.end())))
-    if rules is russian:
-        return cue.span(), russian.subject(sentence, cue)
-    if cue.start() >= end:
-        gap = sentence[end : cue.start()]
-        inverted = not re.search(r"\w", gap)
-        speaker = None if not inverted else clauses.subject_after(sentence, cue.end())
-        speaker = speaker or clauses.subject_before(sentence, cue.start(), end)
-        ahead = [c for c in near if c.end() <= start]
-        if speaker or not ahead:
-            return cue.span(), speaker
-        cue = ahead[-1]
-    before = clauses.subject_before(sentence, cue.start())
-    return cue.span(), before or clauses.subject_after(sentence, cue.end())
+    return rules.quoted_by(sentence, start, end)
 
 
 def _around(text, said, base, inside):
@@ -202,46 +202,6 @@ def _around(text, said, base, inside):
             at = max(at, quote.end)
         if re.search(r"\w", text[at:end]):
             yield at, end, "reported", cue, speaker
-
-
-def _interrupted(text, marked):
-    """Quotations with the author's words within the marks: «Да, — сказал он, — мы видели»."""
-    kept, found = [], []
-    for quote in marked:
-        match = re.search(
-            rf"(?=[,.!?…]?\s+[—–]\s+({russian.CUE.pattern})\b([^—–«»]*?)[,.]\s+[—–]\s+)[,.!?…]?\s+[—–][^—–]*[—–]\s+",
-            text[quote.start : quote.end],
-            re.IGNORECASE,
-        )
-        if not match:
-            kept.append(quote)
-            continue
-        cue = (quote.start + match.start(1), quote.start + match.end(1))
-        name = match[2].strip(" ,.")
-        begin = quote.start + match.start(2) + match[2].find(name) if name else 0
-        speaker = (begin, begin + len(name)) if name else None
-        found.append((quote.start, quote.start + match.start(), "quoted", cue, speaker))
-        found.append((quote.start + match.end(), quote.end, "quoted", cue, speaker))
-    return kept, found
-
-
-def _dashes(text):
-    """Direct speech that a dash opens: "— Да, — сказал он. — Мы видели"."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        if re.match(r"\s*[—–-]\s+\S", line):
-            cue = re.search(
-                rf"[,!?.…]\s+[—–-]\s+({russian.CUE.pattern})\b([^.—–]*)", line, re.IGNORECASE
-            )
-            end = cue.start() + 0 if cue else len(line)
-            speaker = None
-            if cue and cue[2].strip(" ,."):
-                begin = cue.start(2) + len(cue[2]) - len(cue[2].lstrip())
-                speaker = (at + begin, at + begin + len(cue[2].strip(" ,.")))
-            span = (at + cue.start(1), at + cue.end(1)) if cue else None
-            found.append((at, at + end, "quoted", span, speaker))
-        at += len(line) + 1
-    return found
 
 
 def _untangled(spans):

@@ -3,9 +3,16 @@
 import re
 from typing import NamedTuple
 
-OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "'": "'", '"': '"”'}
-MARK = re.compile(r"``|''|[“”„«»\"‘’']")
-DOUBLE = set('“„«"') | {"``"}
+OPENING = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘‘": "’’", "‘": "’", "'": "'", '"': '"”'}
+MARK = re.compile(r"``|''|‘‘|’’|[“”„«»\"‘’']")
+# ", the witness said" and ", said the witness": what stands before it was quoted.
+SAID = "said|says|told|wrote|added|asked|replied|explained"
+TRAILING = re.compile(
+    rf",\s+(?:(?:[A-Z]|[Tt]he |an? |he |she |they |it |one |his |her |its |their )"
+    rf"[^,.\n]{{0,60}}?\b(?:{SAID})\b"
+    rf"|(?:{SAID})\s+[A-Z\w]|according to\b)"
+)
+DOUBLE = set('“„«"') | {"``", "‘‘"}
 
 
 class Quote(NamedTuple):
@@ -52,23 +59,24 @@ def _paragraph(text, start, end, marks, carried):
     found, awaited, begin = [], None, None
     if carried and text[start:end].strip() and not _reopens(text, start, carried):
         carried = None
-    for place, match in enumerate(marks):
+    last = _last_closing(text, marks)
+    for match in marks:
         mark = match[0]
         if awaited is None:
-            if _opens(text, match, marks[place + 1 :]):
+            if _opens(text, match, last):
                 awaited, begin = OPENING[mark], match.start()
-        elif (mark in awaited or _stands_in(text, match, awaited, marks[place + 1 :])) and _closes(
+        elif (mark in awaited or _stands_in(text, match, awaited, last)) and _closes(
             text, match, awaited
         ):
             found.append(Quote(begin, match.end(), True))
             awaited = None
-        elif awaited == '"”' and mark == '"' and found is not None:
+        elif awaited == '"”' and mark == '"':
             # A straight mark that can only open: the one before was never closed.
             found.append(Quote(begin, match.start(), False))
             begin = match.start()
     if awaited is None:
         return found, None
-    if awaited in ("”", "“”", "»", '"”', "''"):
+    if awaited in ("”", "“”", "»", '"”', "''", "’’"):
         goes_on = text[end + 1 : end + 2] in OPENING and text[end + 1 : end + 2] in DOUBLE
         last = end if goes_on else _bound(text, begin, end)
         found.append(Quote(begin, last, goes_on))
@@ -76,14 +84,19 @@ def _paragraph(text, start, end, marks, carried):
     return found, None
 
 
-def _stands_in(text, match, awaited, later):
+def _last_closing(text, marks):
+    """Where the last mark of each kind stands that can close."""
+    return {match[0]: match.start() for match in marks if _closes(text, match, match[0])}
+
+
+def _stands_in(text, match, awaited, last):
     """Whether a straight mark closes what a curly one opened."""
     before = text[match.start() - 1]
     return (
         awaited == "”"
-        and match[0] == '"'
+        and match[0] in ('"', "’’", "''")
         and not before.isspace()
-        and "”" not in {m[0] for m in later}
+        and last.get("”", -1) < match.start()
     )
 
 
@@ -91,17 +104,15 @@ def _reopens(text, start, carried):
     return text[start : start + 1] in DOUBLE
 
 
-def _opens(text, match, later):
+def _opens(text, match, last):
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if match[0] in "”»’" or match[0] == "''":
+    if match[0] in ("”", "»", "’", "’’", "''"):
         return False
     if match[0] in ("'", "‘"):
         return (
             (not before or before.isspace() or before in "([—–-:,")
             and after.isalnum()
-            and any(
-                _closes(text, m, OPENING[match[0]]) and m[0] in OPENING[match[0]] for m in later
-            )
+            and last.get(OPENING[match[0]], -1) > match.start()
         )
     if match[0] == '"':
         return bool(after) and not (after.isspace() and before and not before.isspace())
@@ -120,7 +131,5 @@ def _closes(text, match, awaited):
 
 def _bound(text, begin, end):
     """Where a quotation ends whose closing mark is missing: before ", X said", or its paragraph."""
-    from helpers.voices.cues import TRAILING
-
     match = TRAILING.search(text, begin, end)
     return match.start() + 1 if match else end

@@ -1,11 +1,13 @@
 """Who speaks: one entity for the several names of a speaker, and what kind of speaker it is."""
 
+import bisect
+import functools
 import re
 from pathlib import Path
 
 from helpers import tables
 from helpers.errors import InputError
-from helpers.voices.cues import ROLES
+from helpers.voices.words import ROLES
 
 KINDS = (
     "head of state", "government", "security", "opposition", "resident or witness",
@@ -20,8 +22,13 @@ PRONOUN = re.compile(
     r"(?:he|she|they|it|we|i|who|which|он|она|они|оно|его|её|ее|их)$", re.IGNORECASE
 )
 NAME = re.compile(
-    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b))+"
+    r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]+"
+    r"(?:\s+(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*\.?|al-\w+|(?:bin|van|von|de)\b)){1,5}"
 )
+WORDS_OF_KINDS = [
+    (kind, re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE))
+    for kind, words in ROLES.items()
+]
 COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.one_of(*KINDS)}
 
 
@@ -54,15 +61,18 @@ def resolve(mentions, text, known=None):
     for span in mentions:
         mention = text[slice(*span)] if span else ""
         if PRONOUN.match(mention):  # whoever was named last, as a speaker or with a full name
-            before = max((p for p in people if p[0] < span[0]), default=(-1, ""))
+            place = bisect.bisect_left(people, span[:1])
+            before = people[place - 1] if place else (-1, "")
             named = before[1] if before[0] > last[0] else last[1]
         else:
             named = mention
         entity = _entity(named, names, roles, aliases) if named else mention
         if span and not PRONOUN.match(entity):
             last = (span[0], entity)
-        found.append((entity, _kind(mention, entity, aliases)))
-    return found
+        found.append((entity, _kind(named, entity, aliases) if mention else ""))
+    # Whoever is called president once is the president where only the name stands, too.
+    kinds = {entity: kind for entity, kind in reversed(found) if kind not in ("", "other")}
+    return [(entity, kinds.get(entity, kind) if kind else "") for entity, kind in found]
 
 
 def _names(text):
@@ -129,7 +139,9 @@ def _kind(mention, entity, aliases):
     for pattern, row in aliases:
         if entity == row.entity or pattern.search(mention):
             return row.kind
-    for kind, words in ROLES.items():
-        if re.search(rf"\b(?:{'|'.join(words)})\b", f"{mention} {entity}", re.IGNORECASE):
-            return kind
-    return "other" if mention else ""
+    return _by_role(f"{mention} {entity}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _by_role(named):
+    return next((kind for kind, words in WORDS_OF_KINDS if words.search(named)), "other")

@@ -1,0 +1,104 @@
+"""Articles from saved RSS and Atom feeds."""
+
+import io
+import re
+
+import feedparser
+
+from helpers.errors import InputError
+from helpers.intake import addresses, agencies, careful, dates, extract, furniture, languages
+from helpers.intake.article import Article
+from helpers.intake.markup import clean
+
+MOST_BYTES = 20_000_000
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+def read(content, *, name):
+    """Yield an Article for each item of a feed (bytes).
+
+    Where the feed gives the full text (``content:encoded``, Atom ``content``), that is the text;
+    else the summary is, with a warning.
+
+    Raises InputError where it is no feed; and, after all that can be read, where the feed is
+    broken: how many items begin in the file, and how many were read.
+    """
+    plain = content.replace(b"\0", b"")
+    if len(content) > MOST_BYTES:
+        raise InputError(f"{name}: {len(content) / 1e6:.0f} MB is too much for a feed: split it")
+    if ENTITY.search(plain):
+        raise InputError(f"{name}: declares XML entities, which no feed needs: it is refused")
+    with careful.reading(name, "RSS or Atom feed"):
+        feed = feedparser.parse(io.BytesIO(content))  # never a path or an address
+        if not feed.version and not feed.entries:
+            raise InputError(f"{name}: is no RSS or Atom feed")
+    for number, entry in enumerate(feed.entries, 1):
+        with careful.reading(f"{name}#{number}", "item of a feed"):
+            article = _article(entry, feed.feed, f"{name}#{number}")
+        yield article
+    begun = len(ENTRY.findall(plain))
+    if begun > len(feed.entries):
+        raise InputError(
+            f"{name}: {begun} items begin in the feed, and only {len(feed.entries)} could be read "
+            f"({str(feed.get('bozo_exception', 'broken markup')).strip()})"
+        )
+
+
+def _article(entry, feed, name):
+    body, where = _body(entry)
+    outlet = clean(entry.get("source", {}).get("title", "") or feed.get("title", ""))
+    title, byline = clean(_text(entry.get("title", ""))), clean(entry.get("author", ""))
+    url = addresses.canonical(entry.get("link", ""))
+    text = furniture.tidy(body, title=title, bylines=[byline])
+    day = _day(entry)
+    stated = languages.code(feed.get("language", ""))
+    found = {
+        "outlet": (outlet or addresses.host(url), "feed" if outlet else "host of the address"),
+        "published": (day.date if day and day.precision == "day" else "", "item"),
+        "title": (title, "item"),
+        "byline": (byline, "item"),
+        "url": (url if addresses.host(url) else "", "item"),
+        "language": (languages.guess(text) or stated, "text or feed"),
+        "text": (text, where),
+        "agency": (agencies.credited(body, byline), "text or byline"),
+        "license": (clean(entry.get("license", "") or feed.get("license", "")), "feed"),
+    }
+    return Article(
+        **{field: value for field, (value, _) in found.items()},
+        published_from="page" if found["published"][0] else "",
+        precision=day.precision if day else "",
+        source=name,
+        found={field: where for field, (value, where) in found.items() if value},
+        warnings=tuple(_doubts(found, day, entry)),
+    )
+
+
+def _body(entry):
+    """The full text that an item gives, else its summary; and which of them it is."""
+    full = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
+    if full.strip():
+        return _text(full), "full text"
+    return _text(entry.get("summary", "")), "summary"
+
+
+def _text(markup):
+    return extract.plain(markup)
+
+
+def _day(entry):
+    """The day as the feed writes it, in its own time zone."""
+    for key in ("published", "created"):
+        if day := dates.parse(entry.get(key, "")):
+            return day
+    return None
+
+
+def _doubts(found, day, entry):
+    if found["text"][1] == "summary":
+        yield "only a summary is in the feed: fetch the article from its address"
+    if not found["text"][0]:
+        yield "no text in the feed"
+    if not day:
+        changed = entry.get("updated", "")
+        yield "no date of publication" + (f", only of a change ({changed})" if changed else "")

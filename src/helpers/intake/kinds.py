@@ -1,0 +1,128 @@
+"""What a file is, by its content, and the importer that reads it."""
+
+import importlib
+import io
+import re
+import zipfile
+
+from helpers.errors import InputError
+from helpers.intake import careful, is_left_behind, markup, pages, zips
+
+START = 20_000  # bytes of a text that show what it is
+CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|\0\0\0.ftyp|OggS|ID3|\x1aE\xdf\xa3", re.S)
+MAIL = re.compile(rb"(?:From|Date|Subject|Mime-Version|Content-Type|Snapshot-[\w-]+): ", re.I)
+HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta)\b[^<]*>", re.I)
+FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+JSON = re.compile(r"\s*[\[{]\s*[\[{\]}\"]")
+OFFICE = {
+    "xl/workbook.xml": "a spreadsheet: save it as CSV (UTF-8)",
+    "ppt/presentation.xml": "slides: save them as text",
+    "content.xml": "an OpenDocument file: save it as DOCX",
+    "META-INF/container.xml": "a book (EPUB): save the article as HTML",
+}
+
+
+def read(content, *, name, url="", columns=None):
+    """Yield the Articles in the bytes of a file.
+
+    name : the file's, which messages use; its suffix counts where the content leaves a choice
+    url : where it was had from, if that is known; columns : of a table, see ``intake.read``
+    Raises InputError, after everything that can be read, where something can't.
+    """
+    kind = of(content, name=name)
+    if kind == "zip":
+        yield from _zipped(content, name, columns)
+    elif kind == "pages":
+        yield pages.read(content, url=url, name=name)
+    elif kind == "tabular":
+        yield from _importer(kind)(content, name=name, columns=columns)
+    else:
+        yield from _importer(kind)(content, name=name)
+
+
+def of(content, *, name):
+    """Name of the importer for these bytes, or "zip". InputError where there is none."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        raise InputError(f"{name}: is empty")
+    if start.startswith(b"PK\x03\x04"):
+        return _of_zip(content, name)
+    if start.startswith(b"{\\rtf"):
+        return "nexis" if _is_export("nexis", content, name) else "rtf"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if start.startswith((b"WARC/", b"\x1f\x8b")):
+        return "warc"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError(f"{name}: is a file of an old office program: save it as DOCX")
+    if MAIL.match(start) and b"multipart/" in content[:5000]:
+        return "mhtml"
+    if PICTURES.match(content):
+        raise InputError(f"{name}: is a picture, sound or film: no article can be read from it")
+    return _of_text(content, name)
+
+
+def _of_text(content, name):
+    raw = content[:START].rpartition(b" ")[0] if len(content) > START else content
+    start = markup.decode(raw or content[:START])[0]
+    plain = start.lstrip("\ufeff \t\r\n")
+    suffix = name.lower().rpartition(".")[2]
+    if plain.startswith("<") and FEED.search(plain[:2000]) and not HTML.match(plain):
+        return "feeds"
+    if plain.startswith("<") and (HTML.search(plain) or suffix in ("html", "htm", "xhtml")):
+        exports = [one for one in ("factiva", "nexis") if _is_export(one, content, name)]
+        return (exports or ["pages"])[0]
+    if plain.startswith("<?xml"):
+        raise InputError(f"{name}: is XML of a kind that is not known here")
+    if JSON.match(plain) or (plain[:1] in "[{" and suffix in ("json", "jsonl", "ndjson")):
+        return "tabular"
+    if (
+        not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+        and len(CONTROLS.findall(raw)) > len(raw) / 20
+    ):
+        raise InputError(f"{name}: is of no kind that is known here")
+    if _is_export("nexis", content, name):
+        return "nexis"
+    tabular = importlib.import_module("helpers.intake.tabular")
+    return "tabular" if tabular.is_table(start, name=name) else "plain"
+
+
+def _is_export(kind, content, name):
+    return importlib.import_module(f"helpers.intake.{kind}").is_export(content, name=name)
+
+
+def _importer(kind):
+    return importlib.import_module(f"helpers.intake.{kind}").read
+
+
+def _of_zip(content, name):
+    zips.check(content, name)
+    with careful.reading(name, "zip"), zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = set(file.namelist())
+    for part, what in OFFICE.items():
+        if part in parts:
+            raise InputError(f"{name}: is {what}")
+    if "word/document.xml" in parts:
+        return "nexis" if _is_export("nexis", content, name) else "docx"
+    return "zip"
+
+
+def _zipped(content, name, columns):
+    """The articles in the files of a zip, which are read where they are, not unpacked to disk."""
+    unread = []
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        for part in sorted(file.infolist(), key=lambda part: part.filename):
+            if part.is_dir() or any(map(is_left_behind, part.filename.split("/"))):
+                continue
+            within = f"{name}/{part.filename}"
+            try:
+                with careful.reading(within, "file in a zip"):
+                    inner = file.read(part)
+                if inner.startswith(b"PK\x03\x04") and of(inner, name=within) == "zip":
+                    raise InputError(f"{within}: is a zip within a zip: unpack it first")
+                yield from read(inner, name=within, columns=columns)
+            except InputError as error:
+                unread.append(str(error))
+    if unread:
+        raise InputError("\n".join(unread))

@@ -1,0 +1,79 @@
+"""Feeds: full texts and summaries told apart, days as written, broken feeds counted."""
+
+import made_up_files as made
+import pytest
+
+from helpers.errors import InputError
+from helpers.intake import feeds
+
+WITH_ENTITY = (
+    b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    b"<rss version='2.0'><channel><item><title>&x;</title></item></channel></rss>"
+)
+
+
+def read(content):
+    return list(feeds.read(content, name="made-up.xml"))
+
+
+def test_full_text_title_day_and_address():
+    (article,) = read(made.rss([made.ITEM + made.FULL]))
+    assert article.title == made.TITLE
+    assert article.outlet == "Made-Up Paper"
+    assert article.byline == "Made-Up Reporter"
+    assert article.url == "https://made-up.example/ferry"
+    assert (article.published, article.published_from) == ("2022-01-05", "page")
+    assert article.language == "en"
+    assert article.text.splitlines() == list(made.PARAGRAPHS)
+    assert article.warnings == ()
+
+
+def test_a_summary_is_yielded_with_a_warning():
+    (article,) = read(made.rss([made.ITEM]))
+    assert article.text == "A ferry runs."
+    assert any("only a summary" in warning for warning in article.warnings)
+
+
+def test_atom_and_its_day_of_publication_not_of_change():
+    (article,) = read(made.ATOM)
+    assert article.published == "2022-01-05"
+    assert article.text.splitlines() == list(made.PARAGRAPHS)
+    (article,) = read(made.ATOM.replace(b"published>", b"made-up>"))
+    assert article.published == ""
+    assert any("only of a change (2022-02-01" in warning for warning in article.warnings)
+
+
+def test_an_item_without_a_day_has_none():
+    (article,) = read(made.rss(["<title>Made up</title><description>Text.</description>"]))
+    assert article.published == "" and "no date of publication" in article.warnings
+
+
+def test_a_broken_feed_gives_what_it_has_and_says_what_is_missing():
+    whole = made.rss([made.ITEM.replace("ferry", f"ferry{n}") + made.FULL for n in range(10)])
+    found = []
+    with pytest.raises(InputError, match=r"10 items begin|\d items begin"):
+        for article in feeds.read(whole[: len(whole) * 2 // 3] + b"<item><", name="made-up.xml"):
+            found.append(article)
+    assert len(found) >= 5
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"plain words", made.page(), b"/etc/passwd", b"file:///etc/passwd", b'{"a": 1}'],
+)
+def test_what_is_no_feed_is_refused_and_never_opened(content):
+    with pytest.raises(InputError, match=r"made-up\.xml"):
+        read(content)
+
+
+def test_entities_are_refused():
+    with pytest.raises(InputError, match="entities"):
+        read(WITH_ENTITY)
+    with pytest.raises(InputError, match="entities"):
+        read(WITH_ENTITY.decode().encode("utf-16"))
+
+
+def test_markup_in_titles_is_text_only():
+    item = made.ITEM.replace(made.TITLE, "Ferry &lt;script&gt;alert(1)&lt;/script&gt; runs")
+    (article,) = read(made.rss([item]))
+    assert "<script" not in article.title and "Ferry" in article.title

@@ -1,0 +1,227 @@
+"""Tables: what is recognised, what is asked for, and what cannot be read. Every row is made up."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from helpers.errors import InputError
+from helpers.intake import kinds, tabular
+
+BODY = (
+    "Made-up drivers gathered on an invented bridge and asked for lower tolls, said a made-up man."
+)
+OWN = {
+    "outlet": "Made-Up Post", "published": "2022-01-05", "title": "Made-up protest, again",
+    "url": "https://made-up.example/a", "text": BODY,
+}  # fmt: skip
+
+
+def as_csv(rows, *, delimiter=",", **options):
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, rows[0], delimiter=delimiter, **options)
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def read(content, name="table.csv", **options):
+    """The articles and the message about what could not be read."""
+    found = []
+    content = content.encode() if isinstance(content, str) else content
+    try:
+        for article in kinds.read(content, name=name, **options):
+            found.append(article)
+    except InputError as error:
+        return found, str(error)
+    return found, ""
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("name", ["table.csv", "table.txt"])
+def test_csv_of_any_form(delimiter, encoding, name):
+    text = as_csv([OWN, OWN | {"text": "Two\nlines, “quoted”; and a\ttab"}], delimiter=delimiter)
+    found, said = read(text.encode(encoding), name)
+    assert not said and [a.title for a in found] == ["Made-up protest, again"] * 2
+    assert found[0].text == BODY and found[1].text == "Two\nlines, “quoted”; and a tab"
+    assert found[0].published == "2022-01-05" and found[0].published_from == "page"
+    assert [a.source for a in found] == [f"{name}#1", f"{name}#2"]
+    assert found[0].found["outlet"] == "column outlet"
+
+
+def test_russian_csv_in_cp1251():
+    row = {
+        "title": "Протесты в выдуманном городе",
+        "published": "5 января 2022",
+        "outlet": "Газета",
+    }
+    row |= {"text": "Выдуманные водители собрались на мосту и просили снизить плату за проезд."}
+    found, said = read(as_csv([row], delimiter=";").encode("cp1251"))
+    assert not said and found[0].title == row["title"] and found[0].text == row["text"]
+    assert found[0].published == "2022-01-05" and found[0].language == "ru"
+
+
+def test_an_excel_separator_line_is_obeyed():
+    found, said = read("sep=;\n" + as_csv([OWN], delimiter=";"))
+    assert not said and found[0].outlet == "Made-Up Post"
+
+
+def test_long_texts_are_read():
+    found, said = read(as_csv([OWN | {"text": "word " * 60_000}]))
+    assert not said and len(found[0].text.split()) == 60_000
+
+
+MEDIA_CLOUD = {
+    "id": "f0", "indexed_date": "2022-01-06 01:02:03", "language": "ru",
+    "media_name": "made-up.example", "media_url": "made-up.example", "publish_date": "2022-01-05",
+    "title": "Выдуманные протесты",
+    "url": "https://made-up.example/a?utm_source=x",
+}  # fmt: skip
+GDELT = {
+    "URL": "https://made-up.example/a", "MobileURL": "", "Date": "2022-01-05 10:15:00",
+    "Title": "Made-up protest",
+}  # fmt: skip
+ZOTERO = {
+    "Key": "A1", "Item Type": "newspaperArticle", "Publication Year": "2022",
+    "Author": "Roe, Made-Up", "Title": "Made-up protest", "Publication Title": "Made-Up Post",
+    "Url": "https://made-up.example/a",
+    "Date": "2022-01-05", "Language": "en-GB", "Abstract Note": "An abstract",
+}  # fmt: skip
+
+
+def test_media_cloud_is_recognised():
+    (one,), said = read(as_csv([MEDIA_CLOUD]))
+    assert not said and one.outlet == "made-up.example" and one.language == "ru"
+    assert one.url == "https://made-up.example/a" and one.published == "2022-01-05"
+    assert "gives no text" in one.warnings[0]
+
+
+def test_gdelt_is_recognised_and_its_dates_doubted():
+    listed = {"articles": [{
+        "url": "https://made-up.example/a", "url_mobile": "", "title": "Made-up protest",
+        "seendate": "20220105T101500Z", "domain": "made-up.example", "language": "Russian",
+        "sourcecountry": "Kazakhstan",
+    }]}  # fmt: skip
+    graph = [
+        "20220105101500-12",
+        "20220105101500",
+        "1",
+        "made-up.example",
+        "https://made-up.example/a",
+    ]
+    graph += [""] * 21 + ["<PAGE_TITLE>Made-up protest</PAGE_TITLE>"]
+    for content in (as_csv([GDELT]), json.dumps(listed), "\t".join(graph)):
+        (one,), said = read(content)
+        assert not said and one.published == "2022-01-05" and one.published_from == "inferred"
+        assert one.outlet == "made-up.example" and one.title == "Made-up protest"
+        assert any("the day on which it saw the page" in w for w in one.warnings)
+
+
+def test_newsapi_is_recognised():
+    answer = {"status": "ok", "totalResults": 1, "articles": [{
+        "source": {"id": None, "name": "Made-Up Post"}, "author": "Made-Up Roe", "title": "Protest",
+        "description": "An abstract", "url": "https://made-up.example/a", "urlToImage": None,
+        "publishedAt": "2022-01-05T10:15:00Z", "content": "Made-up drivers… [+1234 chars]",
+    }]}  # fmt: skip
+    (one,), said = read(json.dumps(answer), "answer.json")
+    assert not said and (one.outlet, one.byline) == ("Made-Up Post", "Made-Up Roe")
+    assert one.published == "2022-01-05" and one.text == "Made-up drivers… [+1234 chars]"
+
+
+def test_zotero_is_recognised_in_csv_csl_and_json():
+    csl = [{
+        "id": "a", "type": "article-newspaper", "title": "Made-up protest",
+        "container-title": "Made-Up Post", "URL": "https://made-up.example/a", "language": "en-GB",
+        "author": [{"family": "Roe", "given": "Made-Up"}], "issued": {"date-parts": [[2022, 1, 5]]},
+    }]  # fmt: skip
+    item = {
+        "itemType": "newspaperArticle", "title": "Made-up protest", "date": "2022-01-05",
+        "publicationTitle": "Made-Up Post", "url": "https://made-up.example/a", "language": "en-GB",
+        "creators": [{"creatorType": "author", "firstName": "Made-Up", "lastName": "Roe"}],
+    }  # fmt: skip
+    contents = [as_csv([ZOTERO]), json.dumps(csl), json.dumps({"items": [item]})]
+    contents += [json.dumps([{"key": "A1", "version": 3, "data": item}])]
+    for content in contents:
+        (one,), said = read(content, "zotero.json")
+        assert not said and one.outlet == "Made-Up Post" and one.title == "Made-up protest"
+        assert one.published == "2022-01-05" and one.language == "en"
+        assert "Roe" in one.byline and "Made-Up" in one.byline
+        assert one.url == "https://made-up.example/a" and not one.text
+
+
+def test_unknown_columns_are_listed_and_can_be_mapped():
+    text = as_csv([{"Überschrift": "Erfunden", "Datum": "5.1.2022", "Inhalt": BODY}])
+    found, said = read(text)
+    assert not found and "Überschrift, Datum, Inhalt" in said and "--column" in said
+    columns = {"title": "Überschrift", "published": "Datum", "text": "Inhalt"}
+    (one,), said = read(text, columns=columns)
+    assert not said and one.title == "Erfunden" and one.text == BODY
+    assert "no column 'Titel'" in read(text, columns={"title": "Titel"})[1]
+    assert "'titel' is no field" in read(text, columns={"titel": "Überschrift"})[1]
+
+
+def test_nested_columns_are_mapped_by_their_path():
+    text = json.dumps([{"about": {"head": "Made-up", "when": 1641340800}, "body": [BODY, "End."]}])
+    columns = {"title": "about.head", "published": "about.when", "text": "body"}
+    (one,), said = read(text, columns=columns)
+    assert not said and one.title == "Made-up" and one.published == "2022-01-05"
+
+
+def test_a_columns_map_overrides_what_is_recognised():
+    (one,), _ = read(as_csv([ZOTERO]), columns={"text": "Abstract Note"})
+    assert one.text == "An abstract" and one.outlet == "Made-Up Post"
+
+
+def test_rows_that_cannot_be_read_are_named_and_the_others_given():
+    text = as_csv([OWN, OWN, OWN]).splitlines()
+    text[2] = "only, two"
+    found, said = read("\n".join(text))
+    assert [a.source for a in found] == ["table.csv#1", "table.csv#3"]
+    assert "row 2 (line 3) has 2 cells, the header 5" in said
+    empty = dict.fromkeys(OWN, "") | {"outlet": "x"}
+    found, said = read(as_csv([OWN, empty]))
+    assert len(found) == 1 and "row 2 has neither text nor address nor title" in said
+
+
+def test_an_open_quote_is_named_not_swallowed():
+    found, said = read(as_csv([OWN]) + '"never closed,a,b,c,d\n' + as_csv([OWN]).splitlines()[1])
+    assert len(found) == 1 and "line 3" in said
+
+
+def test_json_lines_with_a_broken_line():
+    lines = [json.dumps(OWN), '{"title": "cut', json.dumps(OWN | {"title": "Third"})]
+    found, said = read("\n".join(lines), "rows.jsonl")
+    assert [a.title for a in found] == ["Made-up protest, again", "Third"] and "row 2" in said
+    (one,), said = read(json.dumps(OWN), "row.json")
+    assert not said and one.title == OWN["title"]
+
+
+def test_json_that_breaks_off_gives_its_whole_objects():
+    text = json.dumps({"articles": [OWN, OWN, OWN]}, indent=1)
+    found, said = read(text[: text.rindex("title")], "cut.json")
+    assert len(found) == 2 and "after 2 whole objects" in said
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{}", "[]", '{"a": 1}', '["a", "b"]', "[1, 2]"])
+def test_json_that_is_no_table_is_refused(text):
+    found, said = read(text, "x.json")
+    assert not found and said.startswith("x.json")
+
+
+def test_html_in_a_cell_is_read_as_paragraphs():
+    (one,), _ = read(as_csv([OWN | {"text": "<p>One &amp; two.</p><p>Three<br>four</p>"}]))
+    assert one.text == "One & two.\nThree\nfour"
+
+
+def test_dates_that_cannot_be_read_are_said():
+    (one,), _ = read(as_csv([OWN | {"published": "some day"}]))
+    assert not one.published and "'some day' cannot be read" in one.warnings[0]
+    (one,), _ = read(as_csv([OWN | {"published": "January 2022"}]))
+    assert not one.published and one.precision == "month" and "only the month" in one.warnings[0]
+
+
+def test_prose_is_no_table():
+    assert not tabular.is_table("One, two, three.\nFour, five, and six.\nMore.", name="a.txt")
+    assert not tabular.is_table("A title\n\nSome text, with a comma.", name="a.txt")
