@@ -6,6 +6,7 @@ UV     := $(shell command -v uv 2>/dev/null)
 READY  := $(VENV)/.ready
 # Two processes; a file's tests, and a notebook's cells, stay together.
 TWO    := --numprocesses=2 --dist=loadscope
+DRAWN  := $(CURDIR)/test-output/figures
 
 .PHONY: help env figures figure accept test test-lab lab lint lock calibration bench
 
@@ -37,9 +38,10 @@ figures: $(READY)  ## execute every notebook in place and write figures/
 accept: $(READY)  ## after the corpus changed: execute the notebooks anew and say what moved
 	$(PY) -m helpers accept
 
-test: $(READY)  ## pytest and strict nbval
-	$(PY) -m pytest $(TWO) tests -m "not lab"
-	$(PY) -m pytest $(TWO) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+test: $(READY)  ## strict nbval and pytest
+	rm -rf $(DRAWN)
+	HELPERS_FIGURES=$(DRAWN) $(PY) -m pytest $(TWO) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+	DRAWN=$(DRAWN) $(PY) -m pytest $(TWO) tests -m "not lab"
 
 test-lab: $(READY)  ## every notebook run in a real JupyterLab in a real browser
 	$(PY) -m pytest tests/lab -m lab

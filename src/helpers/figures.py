@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -18,7 +19,8 @@ TABLES = (
     *("articles.csv", "outlets.csv", "counts.csv.gz", "phrases.txt", "codes.csv"),
     *("groups.csv", "events.csv", "study.yml"),
 )
-FOLDER = Path("../figures")  # notebooks run in their own folder, beside this one
+# Notebooks run in their own folder, beside this one. Tests have them draw elsewhere.
+FOLDER = Path(os.environ.get("HELPERS_FIGURES") or "../figures")
 DIGITS = (
     6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
 )
@@ -44,7 +46,7 @@ def save(ax, name, table, *, corpus, evidence=None, folder=FOLDER, **parameters)
     if evidence is not None and {"left", "keyword", "right"} & {*evidence}:
         raise InputError("passages of texts are for the screen, not for a figure's folder")
     folder = Path(folder)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     figure = (ax if hasattr(ax, "figure") else next(iter(ax.flat))).figure
     story = json.dumps(
         origin(corpus) | {"parameters": parameters, "redraw": f"make figure NAME={name}"}
