@@ -34,7 +34,7 @@ def lab(tmp_path_factory):
     root = tmp_path_factory.mktemp("lab")
     work = root / "work"
     work.mkdir()
-    for folder in ("corpus", "notebooks", "figures"):
+    for folder in ("corpus", "notebooks", "figures", "benchmarks"):
         ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
         shutil.copytree(PROJECT / folder, work / folder, ignore=ignore)
     for name, value in SETTINGS.items():
