@@ -7,6 +7,9 @@ from typing import NamedTuple
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
+from helpers.errors import InputError
+from helpers.intake import kinds
+
 
 class Made(NamedTuple):
     """A made-up article and what should come of it."""
@@ -34,6 +37,17 @@ ARTICLES = (
         "The council of the invented town has halved the tolls, and the drivers went home.",
         "“We are glad,” said a made-up driver. “It was never about the bridge.”")),
 )  # fmt: skip
+
+
+def read(content, name="export.docx"):
+    """The articles in an export, and the message about what could not be read."""
+    found = []
+    try:
+        for article in kinds.read(content, name=name):
+            found.append(article)
+    except InputError as error:
+        return found, str(error)
+    return found, ""
 
 
 class Words(NamedTuple):
@@ -213,8 +227,9 @@ def classic_html(*args, **options):
             f'<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c2">{text}</SPAN></P>\n</DIV>'
         )
     head = "<HTML><HEAD><STYLE TYPE='text/css'><!-- .c0 { text-align: center; } --></STYLE>"
+    breaks = '\n<DIV CLASS="c13">&nbsp;</DIV>\n<A NAME="DOC_ID_1_0"></A>\n'
     return (
-        f"{head}<TITLE>&nbsp;</TITLE></HEAD>\n<BODY>" + "\n".join(parts) + "</BODY></HTML>"
+        f"{head}<TITLE>&nbsp;</TITLE></HEAD>\n<BODY>" + breaks.join(parts) + "</BODY></HTML>"
     ).encode()
 
 
@@ -244,7 +259,7 @@ def factiva(articles=ARTICLES, language="en", *, codes=True):
     known = dict(zip([made.day for made in ARTICLES], days, strict=True))
     make = _factiva_coded if codes else _factiva_placed
     parts = [
-        make(made, count, known[made.day], english, f"{document} MADEUP0020220105ed4100{n:03}")
+        make(made, count, known[made.day], english, f"{document} MADEUP0020220105ed4100{n:03}", n)
         for n, made in enumerate(articles, 1)
     ]
     state = '<input type="hidden" name="__VIEWSTATE" value="' + "QUJD" * 1000 + '">'
@@ -254,7 +269,7 @@ def factiva(articles=ARTICLES, language="en", *, codes=True):
     )
 
 
-def _factiva_coded(made, count, day, english, document):
+def _factiva_coded(made, count, day, english, document, _):
     text = [
         f'<p class="articleParagraph enarticleParagraph">{html.escape(p)}</p>'
         for p in made.paragraphs
@@ -273,7 +288,7 @@ def _factiva_coded(made, count, day, english, document):
     return f'<span></span><div class="article enArticle"><table>{"".join(rows)}</table><br/></div>'
 
 
-def _factiva_placed(made, count, day, english, document):
+def _factiva_placed(made, count, day, english, document, n):
     mark = '<p class="articleParagraph enarticleParagraph">'
     hits = [html.escape(p).replace("bridge", "<b>bridge</b>") for p in made.paragraphs]
     text = [f"{mark}{hit}</p>" for hit in hits]
@@ -282,7 +297,7 @@ def _factiva_placed(made, count, day, english, document):
     return (
         '<div id="article-X" class="article"><div class="article enArticle"><p>\n</p>'
         f'<div>News</div>\n<div id="hd"><span class="enHeadline counted">'
-        f"{html.escape(made.title)}</span>\n</div>{author}"
+        f"{n}) {html.escape(made.title)}</span>\n</div>{author}"
         f"{''.join(f'<div>{line}</div>' for line in lines)}\n<p></p>{''.join(text)}"
         f"<p>{document}</p></div></div>"
     )

@@ -1,22 +1,11 @@
 """Exports of Factiva in several interface languages; all made up."""
 
 import pytest
-from made_up_exports import ARTICLES, FACTIVA, factiva
+from made_up_exports import ARTICLES, FACTIVA, factiva, read
 
 from helpers.errors import InputError
 from helpers.intake import factiva as importer
 from helpers.intake import kinds
-
-
-def read(content, name="Factiva.html"):
-    """The articles, and the message about what could not be read."""
-    found = []
-    try:
-        for article in kinds.read(content, name=name):
-            found.append(article)
-    except InputError as error:
-        return found, str(error)
-    return found, ""
 
 
 @pytest.mark.parametrize("codes", [True, False])
@@ -29,7 +18,7 @@ def test_every_field_in_any_interface_language(language, codes):
         assert article.published == made.day and article.published_from == "page"
         assert article.byline == made.byline and article.language == "en"
         assert article.text.split("\n") == list(made.paragraphs)
-        assert article.source == f"Factiva.html#{number}" and not article.warnings
+        assert article.source == f"export.docx#{number}" and not article.warnings
 
 
 def test_a_section_that_looks_like_a_count_of_words_is_none():

@@ -4,22 +4,20 @@ import re
 
 import pytest
 from conftest import shared
-from made_up_exports import ARTICLES, INTERFACES, OLD, classic_html, classic_txt, uni_docx, uni_rtf
+from made_up_exports import (
+    ARTICLES,
+    INTERFACES,
+    OLD,
+    classic_html,
+    classic_txt,
+    read,
+    uni_docx,
+    uni_rtf,
+)
 
 from helpers import intake
 from helpers.errors import InputError
 from helpers.intake import kinds, nexis
-
-
-def read(content, name="export.docx"):
-    """The articles, and the message about what is missing."""
-    found = []
-    try:
-        for article in kinds.read(content, name=name):
-            found.append(article)
-    except InputError as error:
-        return found, str(error)
-    return found, ""
 
 
 def check(found, articles=ARTICLES, *, bylines=True):
@@ -176,3 +174,16 @@ def test_other_texts_are_no_export(text):
     assert not nexis.is_export(text.encode(), name="a.txt")
     with pytest.raises(InputError, match="no export of Nexis"):
         list(nexis.read(text.encode(), name="a.txt"))
+
+
+def test_a_document_in_focus_is_one_of_the_documents():
+    content = classic_txt().replace(b"2 of 3 DOCUMENTS", b"FOCUS - 2 of 3 DOCUMENTS")
+    found, said = read(content, "export.txt")
+    assert not said
+    check(found)
+
+
+def test_pages_that_are_no_export_are_not_parsed(monkeypatch):
+    monkeypatch.setattr(nexis.blocks, "of", None)
+    page = b"<html><body><h1>Made up</h1><p>Room 1 of the hotel</p></body></html>"
+    assert not nexis.is_export(page, name="page.html")

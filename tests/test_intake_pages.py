@@ -111,6 +111,10 @@ TITLE = "<h1>The invented ferry runs</h1>"
         (f"<header>24 November 2026</header>{TITLE}", "en", ""),
         (f"{TITLE}<footer>Published 24 November 2026</footer>", "en", ""),
         ("<table><tr><td><b>The invented ferry runs</b><br>05.01.2022</table>", "de", "2022-01-05"),
+        (f"{TITLE}<div class='node node-promoted'><i>Submitted on Wed, 2022-01-05</i></div>", "en",
+         "2022-01-05"),
+        (f"{TITLE}<div class='post tag-ferry'><i>5 January 2022</i></div>", "en", "2022-01-05"),
+        (f"<div>{TITLE} 2022-01-05 10:30 Source: the Made-Up News Net</div>", "en", "2022-01-05"),
     ],
 )  # fmt: skip
 def test_the_day_that_a_page_shows(body, lang, day):

@@ -88,6 +88,7 @@ AGENCIES = {
     "WAM": ["WAM"],
     "Xinhua": ["Xinhua", "Xinhua News Agency", "Синьхуа", "新华社", "新華社", "新华网", "شينخوا"],
     "Yonhap": ["Yonhap", "Yonhap News Agency", "연합뉴스", "聯合"],
+    "dapd": ["dapd"],
     "dpa": ["dpa", "dpa-AFX", "Deutsche Presse-Agentur", "د ب أ"],
 }
 NAMES = {alias: name for name, aliases in AGENCIES.items() for alias in aliases}
@@ -104,6 +105,7 @@ ASIAN = re.compile(  # 新华社北京1月5日电, 【ワシントン共同】, 
 )
 BYLINE = re.compile(
     r"^\W*(?:by|par|por|von|from|source|sources|quelle|fuente|fonte|источник|автор|дереккөз|"
+    r"mit|mit material von|avec|con|"
     r"agency|agencies|agencia|agentur|with (?:inputs|files|reporting|additional reporting) from|"
     r"copyright|©|the|with|\d{4})\b[\s:]*",
     re.IGNORECASE,

@@ -36,12 +36,12 @@ def of(content, *, name):
             found = _html(content, name)
         else:
             found = map(Block, paragraphs.of_export(text))
-    return [Block(text, one.bold) for one in found if (text := _tidy(one.text))]
+    return [Block(text, one.bold) for one in found if (text := _tidy(one.text)).strip()]
 
 
 def _tidy(text):
-    """On one line; a hard blank stays one, which tells labels apart."""
-    return re.sub(r"[^\S\u00a0]+", " ", markup.INVISIBLE.sub("", text)).strip(" ")
+    """On one line; a hard blank within stays one, which tells labels apart."""
+    return re.sub(r"[^\S\u00a0]+", " ", markup.INVISIBLE.sub("", text)).lstrip().rstrip(" ")
 
 
 def _docx(content, name):
@@ -65,13 +65,13 @@ def _is_bold(parts):
 
 
 def _html(content, name):
-    tree, _ = markup.tree(content, name=name, most=MOST_CHARACTERS)
     """Paragraphs; a break makes one where two stand together."""
+    tree, _ = markup.tree(content, name=name, most=MOST_CHARACTERS)
     lines, bold = [""], [False]
     for event, element in _walk(tree):
         if event == "end" and element.tag == "br":
             lines[-1] += "\n"
-        elif element.tag in PARTS and lines[-1].strip():
+        elif element.tag in PARTS:
             lines.append("")
             bold.append(False)
         text = (element.text if event == "start" else element.tail) or ""

@@ -14,6 +14,7 @@ SOURCE = re.compile(r"[A-Z][A-Z0-9]{2,9}")  # code of a source: "RTRS"
 NUMBER = re.compile(
     r"\S{1,30}\s{1,9}([A-Z][A-Z0-9]{2,12}\d{8}[A-Za-z0-9]{1,40})"
 )  # "Document RTRS000020220105…"
+RANK = re.compile(r"\d{1,4}\) ")  # before a headline, where the page counts them
 LINK = re.compile(r"\s?\[(?:https?://|www\.)[^\]\s]+\]")
 HINTS = (  # an export has all of one row
     (rb"class=[\"'][^\"'<>]{0,80}\b[a-z]{2,4}Article\b", rb"articleParagraph|[a-z]Headline\b"),
@@ -106,7 +107,7 @@ def _placed(element):
     )
     byline = _line(author) if author is not None else next(iter(lines[:counted]), "")
     return {
-        "title": title,
+        "title": RANK.sub("", title, count=1) if _is_ranked(headline) else title,
         "byline": byline,
         "published": lines[day] if day is not None else "",
         "outlet": below[0] if below else "",
@@ -117,6 +118,11 @@ def _placed(element):
 
 def _is_headline(element):
     return "Headline" in element.get("class", "") or element.get("id") == "hd"
+
+
+def _is_ranked(headline):
+    """Whether a headline has its number in the list before it: "37) Title"."""
+    return headline is not None and any("counted" in e.get("class", "") for e in headline.iter())
 
 
 def _holds(element):

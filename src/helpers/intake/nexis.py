@@ -7,6 +7,7 @@ from helpers.intake import blocks, fields, nexis_classic, nexis_uni
 
 LAYOUTS = (nexis_classic, nexis_uni)
 START = 300_000  # bytes of a text or page that show whether it is an export
+COUNTED = re.compile(rb">[^<>]{0,40}\d [^\s<>\d]{1,20} \d[^<>]{0,40}<")  # "1 of 100 DOCUMENTS"
 MOST_NAMED = 20  # missing documents named in a message
 
 
@@ -43,11 +44,16 @@ def is_export(content, *, name):
     """Whether a file (bytes) is an export that ``read`` knows."""
     if not content.startswith(b"PK") and not re.match(rb"\s*\{\\rtf", content[:100]):
         content = content[:START]
+    if _is_page(content) and not COUNTED.search(content):
+        return False
     return _layout(content, blocks.of(content, name=name)) is not None
 
 
 def _layout(content, found):
     """The layout of a document, None if it is none of Nexis; pages are only of the older one."""
-    page = content[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
-    layouts = LAYOUTS[:1] if page else LAYOUTS
+    layouts = LAYOUTS[:1] if _is_page(content) else LAYOUTS
     return next((one for one in layouts if one.fits(found)), None)
+
+
+def _is_page(content):
+    return content[:1000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")

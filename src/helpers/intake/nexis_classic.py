@@ -7,7 +7,7 @@ from helpers.intake import nexis_words as words
 from helpers.intake.blocks import Block
 from helpers.intake.nexis_words import Stated
 
-COUNT = re.compile(r"(?:([^\W\d]+) )?(\d+) ([^\W\d]{1,5}) (\d+)(?: ([^\W\d]+))?")
+COUNT = re.compile(r"(?:FOCUS - )?(?:([^\W\d]+) )?(\d+) ([^\W\d]{1,5}) (\d+)(?: ([^\W\d]+))?")
 ITEMS = re.compile(r"[^\W\d]:\s*(\d{1,4})\s?-\s?(\d{1,4})(?!\S)")  # "Selected Items: 1-49"
 FIRST = 40  # blocks among which the first count stands
 

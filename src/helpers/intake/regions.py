@@ -8,11 +8,11 @@ from lxml import html
 # Words in the class or id of an element that stands for something else than the article.
 AWAY = re.compile(
     r"(?:^|[-_\s])(?:comments?|disqus|respond|related|sidebar|side|aside|widgets?|footer|recommend\w*|"
-    r"popular|trending|latest|recent|most|newsletter|subscri\w+|promo\w*|teasers?|ticker|menu|nav\w*|"
+    r"popular|trending|latest|recent|most|newsletter|subscri\w+|promos?|promotion\w*|teasers?|ticker|menu|nav\w*|"
     r"breadcrumbs?|banner|advert\w*|ads?|share|sharing|social|cookies?|consent|gdpr|calendar|weather|"
     r"currency|archive|toolbar|topbar|masthead|pagination|similar|read-?(?:more|also|next)|more-\w+|"
     r"today|clock|current-?date|top-?line|(?:site|page|main)-?header|header-?top|logo|"
-    r"\w*caption|wp-caption|outbrain|taboola|carousel|slider|tags?|author-?bio|login|popup|modal|hidden|print-?only)"
+    r"\w*caption|wp-caption|outbrain|taboola|carousel|slider|tags|tag(?!-)|tag-(?:list|links?|cloud)|author-?bio|login|popup|modal|hidden|print-?only)"
     r"(?=$|[-_\s])",
     re.IGNORECASE,
 )
@@ -71,6 +71,7 @@ def blocks(tree, headline, *, most):
     the page, and with no menu in between.
     """
     holders = [] if headline is None else list(headline.iterancestors())
+    title = "" if headline is None else " ".join(headline.text_content().split())
     corner = set(holders[:3]) - set(tree.iter("html", "body"))
     offsets, skipped, found, long, at, wall = {}, set(), [], [], 0, 0
     for element in tree.iter():
@@ -80,7 +81,7 @@ def blocks(tree, headline, *, most):
             wall = at + sum(len(part.strip()) for part in element.itertext())
         if element.getparent() in skipped or (element not in holders and is_away(element)):
             skipped.add(element)
-        elif (text := _dated(element, most)) is not None:
+        elif (text := _dated(element, most, title)) is not None:
             skipped.add(element)
             found.append((element, text))
         elif headline in offsets and element is not headline and weight(_own(element)) > LEAD:
@@ -123,14 +124,15 @@ def _place(element, offset, start, reach, corner):
     return "before" if corner.intersection(element.iterancestors()) else ""
 
 
-def _dated(element, most):
-    """The text of an element that may be a date, with its label; None for others."""
+def _dated(element, most, title):
+    """The text of an element, but for the headline, that may be a date, with its label, or None."""
     if element.tag in ("html", "body", "head", "script", "style", "meta", "link", "title"):
         return None
     stamped = element.xpath(STAMPED)
     if not stamped and element.xpath(f"boolean(.//*[{STAMPED}])"):
         return None  # the stamp within says more
-    text = short(element, most)
+    text = short(element, most + len(title))
+    text = " ".join(text.replace(title, " ").split()) if text and len(title) > 9 else text
     if text is None or not (DIGITS.search(text) or stamped):
         return None
     return f"{_label(element)} {text}".strip() if stamped else text
