@@ -114,7 +114,8 @@ TITLE = "<h1>The invented ferry runs</h1>"
         (f"{TITLE}<div class='node node-promoted'><i>Submitted on Wed, 2022-01-05</i></div>", "en",
          "2022-01-05"),
         (f"{TITLE}<div class='post tag-ferry'><i>5 January 2022</i></div>", "en", "2022-01-05"),
-        (f"<div>{TITLE} 2022-01-05 10:30 Source: the Made-Up News Net</div>", "en", "2022-01-05"),
+        (f"<div>{TITLE} 2022-01-05 10:30 Source: the Made-Up News Net of the Invented Harbour</div>",
+         "en", "2022-01-05"),
     ],
 )  # fmt: skip
 def test_the_day_that_a_page_shows(body, lang, day):
@@ -130,6 +131,35 @@ def test_the_page_and_its_address_together_win_over_a_system_stamp():
     assert article.published == "2022-01-05"
     assert any("dates differ" in warning for warning in article.warnings)
     assert one(body, head).published == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown", "day"),
+    [
+        ("2022-01-05T19:30:00Z", "<p>6 January 2022, 01:30</p>", "2022-01-06"),
+        ("2022-01-05T19:30:00+00:00", "<time datetime='2022-01-06T01:30+06:00'>x</time>",
+         "2022-01-06"),
+        ("2022-01-06T02:30:00.000Z", "<p>January 5, 2022</p>", "2022-01-05"),
+        ("2022-01-05T08:30:00Z", "<p>6 January 2022</p>", "2022-01-05"),  # nowhere on earth
+        ("2022-01-05T19:30:00Z", "<p>5 January 2022</p>", "2022-01-05"),
+        ("2022-01-05T19:30:00Z", "<p>Updated: 6 January 2022</p>", "2022-01-05"),
+        ("2022-01-05T19:30:00+06:00", "<p>6 January 2022</p>", "2022-01-05"),
+        ("2022-01-05T19:30:00Z", "", "2022-01-05"),
+    ],
+)  # fmt: skip
+def test_a_moment_in_utc_gives_way_to_the_day_that_the_page_shows(stamp, shown, day):
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    assert one(f"{TITLE}{shown}", head).published == day
+
+
+def test_a_day_that_may_be_that_of_a_change_does_not_count_against_a_moment_in_utc():
+    head = (
+        '<meta property="article:published_time" content="2022-01-05T19:30:00Z">'
+        '<meta property="article:modified_time" content="2022-01-06T09:00:00Z">'
+    )
+    body = f"{TITLE}<p>6 January 2022</p>"
+    assert one(body, head).published == "2022-01-05"
+    assert one(body, head, url="https://made-up.example/2022/01/06/a").published == "2022-01-06"
 
 
 @pytest.mark.parametrize("stamp", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00", "0000-00-00"])

@@ -91,8 +91,12 @@ IN_URL = (
     r"[/_t-](?P<y>(?:19|20)\d\d)-?(?P<m>0[1-9]|1[0-2])-?(?P<d>0[1-9]|[12]\d|3[01])(?=[^\d]|$)",
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?=/)",
 )
+MODIFIED = "dateModified"
+CHANGES = ("article:modified_time", "og:updated_time", "last-modified")
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 ZERO = ("1970-01-01", "1969-12-31")  # what systems write where they have no date
+UTC = re.compile(r"T(\d\d):\d\d(?::[\d.,]+)?\s*(?:Z|[+-]00:?00)\s*$")  # and which hour it was there
+EAST, WEST = 10, 12  # from 10:00 UTC on it can be the next day elsewhere, before 12:00 the last
 PLACES = (
     "",
     "marked as published",
@@ -101,6 +105,15 @@ PLACES = (
     "above the headline",
     "labelled on the page",
 )
+
+
+class Evidence(NamedTuple):
+    """day: Day; source and where as of Published; stamp: as written for machines, or ""."""
+
+    day: dates.Day
+    source: str
+    where: str
+    stamp: str = ""
 
 
 class Published(NamedTuple):
@@ -122,6 +135,7 @@ def find(tree, stated, headline, *, text="", url="", language=""):
     elements; a date beside the headline; a date labelled as of publication; the address; a
     dateline with a year in the text. Dates of change are never taken. Where the first evidence is
     1 January, as systems write for want of a day, and other evidence knows better, that counts.
+    A moment in UTC gives way to the day before or after it that the page states for its own place.
     """
     language = locale(language, url)
     evidence = [
@@ -133,8 +147,8 @@ def find(tree, stated, headline, *, text="", url="", language=""):
     ]
     if not evidence:
         return Published(None, "", "", _only_changed(stated))
-    day, source, where = _best(evidence)
-    return Published(day, source, where, _contradictions(day, where, evidence))
+    best = _local(_best(evidence), evidence, stated)
+    return Published(*best[:3], _contradictions(best, evidence))
 
 
 def locale(language, url):
@@ -155,14 +169,14 @@ def _json_ld(stated):
         for key in ("datePublished", "dateCreated", "uploadDate"):
             for text in statements.texts(node.get(key), key="@value"):
                 if (day := dates.parse(text)) and day.date not in ZERO:
-                    yield day, "page", f"JSON-LD {key}"
+                    yield Evidence(day, "page", f"JSON-LD {key}", text)
 
 
 def _metas(stated, language):
     for name in METAS:
         for content in stated.metas.get(name, ()):
             if (day := dates.parse(content, language=language)) and day.date not in ZERO:
-                yield day, "page", f"meta {name}"
+                yield Evidence(day, "page", f"meta {name}", content)
 
 
 def _on_page(tree, headline, language):
@@ -182,7 +196,7 @@ def _on_page(tree, headline, language):
             block, text, "datePublished" in marks or block.element.get("pubdate") is not None
         )
         if day and rank:
-            found.append((rank, (day, "page", PLACES[rank])))
+            found.append((rank, Evidence(day, "page", PLACES[rank], stamp)))
     return [evidence for _, evidence in sorted(found, key=lambda one: one[0])]
 
 
@@ -222,14 +236,14 @@ def _in_url(url):
     for pattern in IN_URL:
         for match in re.finditer(pattern, path):
             if day := dates.parse(" ".join(match.groups()).replace(" ", "-")):
-                yield day, "url", "address"
+                yield Evidence(day, "url", "address")
                 return
 
 
 def _in_text(text, language):
     for line in text.splitlines()[:3]:
         if day := dates.parse(agencies.dateline(line), language=language):
-            yield day, "text", "dateline"
+            yield Evidence(day, "text", "dateline")
 
 
 def _best(evidence):
@@ -238,15 +252,50 @@ def _best(evidence):
     What is stated for machines gives way where the page itself and its address agree on another
     day: some systems state there when a page was last made anew.
     """
-    whole = [one for one in evidence if one[0].precision == "day"] or evidence
-    shown = [one for one in whole if one[2] in PLACES]
-    told = [one for one in whole if one[1] == "url"]
-    if shown and told and _agree(shown[0][0], told[0][0]):
-        whole = [shown[0], *whole] if not _agree(whole[0][0], shown[0][0]) else whole
+    whole = [one for one in evidence if one.day.precision == "day"] or evidence
+    shown = [one for one in whole if one.where in PLACES]
+    told = [one for one in whole if one.source == "url"]
+    if shown and told and _agree(shown[0].day, told[0].day):
+        whole = [shown[0], *whole] if not _agree(whole[0].day, shown[0].day) else whole
     for one in whole:
-        if not one[0].date.endswith("-01-01") or all(_agree(one[0], other[0]) for other in whole):
+        new_year = one.day.date.endswith("-01-01")
+        if not new_year or all(_agree(one.day, other.day) for other in whole):
             return one
-    return next((one for one in whole if not one[0].date.endswith("-01-01")), whole[0])
+    return next((one for one in whole if not one.day.date.endswith("-01-01")), whole[0])
+
+
+def _local(best, evidence, stated):
+    """The evidence for the day in the outlet's own place, where the best is a moment in UTC.
+
+    Not where the page was changed on that other day: a bare date on it may tell of the change.
+    """
+    moment = UTC.search(best.stamp)
+    if not moment:
+        return best
+    hour, changed = int(moment[1]), _changed(stated)
+    for one in evidence:
+        apart = one.source == "text" or one.where == PLACES[5]
+        if apart or one.day.precision != "day" or UTC.search(one.stamp):
+            continue
+        if one.day == best.day:
+            return best
+        latest = one.where in PLACES[3:5] and one.day in changed
+        near = {1: hour >= EAST, -1: hour < WEST}.get(_days(one.day, best.day), False)
+        if near and not latest:
+            return one
+    return best
+
+
+def _changed(stated):
+    """Days on which the page says that it was changed."""
+    said = [text for node in stated.articles[:1] for text in statements.texts(node.get(MODIFIED))]
+    said += [content for name in CHANGES for content in stated.metas.get(name, ())]
+    return {dates.parse(text) for text in said}
+
+
+def _days(one, other):
+    """Days from the other to the one."""
+    return (date.fromisoformat(one.date) - date.fromisoformat(other.date)).days
 
 
 def _agree(one, other):
@@ -254,19 +303,20 @@ def _agree(one, other):
     length = min(len(one.date), len(other.date))
     if length < 10:
         return one.date[:length] == other.date[:length]
-    return abs((date.fromisoformat(one.date) - date.fromisoformat(other.date)).days) <= 1
+    return abs(_days(one, other)) <= 1
 
 
-def _contradictions(day, where, evidence):
-    others = {f"{one.date} ({place})" for one, _, place in evidence if not _agree(day, one)}
-    return [f"dates differ: {day.date} ({where}), {', '.join(sorted(others))}"] if others else []
+def _contradictions(best, evidence):
+    others = [one for one in evidence if not _agree(best.day, one.day)]
+    said = sorted({f"{one.day.date} ({one.where})" for one in others})
+    return [f"dates differ: {best.day.date} ({best.where}), {', '.join(said)}"] if said else []
 
 
 def _only_changed(stated):
     for node in stated.articles[:1]:
-        for text in statements.texts(node.get("dateModified")):
+        for text in statements.texts(node.get(MODIFIED)):
             return [f"no date of publication is stated, only one of a change ({text})"]
-    content, name = stated.meta("article:modified_time", "og:updated_time", "last-modified")
+    content, name = stated.meta(*CHANGES)
     return [f"no date of publication is stated, only one of a change ({name} {content})"] * bool(
         content
     )
