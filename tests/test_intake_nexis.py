@@ -187,3 +187,24 @@ def test_pages_that_are_no_export_are_not_parsed(monkeypatch):
     monkeypatch.setattr(nexis.blocks, "of", None)
     page = b"<html><body><h1>Made up</h1><p>Room 1 of the hotel</p></body></html>"
     assert not nexis.is_export(page, name="page.html")
+
+
+def test_the_outlet_below_a_copyright_that_is_wrapped():
+    top = (
+        "Copyright 2022 The Made-Up Company of Nowhere and Elsewhere, LLC d/b/a\r\n"
+        "                 Made-Up Digital\r\n            All Rights Reserved\r\n\r\n"
+    )
+    outlet = ARTICLES[1].outlet.center(78).encode()
+    found, said = read(classic_txt().replace(outlet, top.encode() + outlet, 1), "export.txt")
+    assert not said
+    check(found)
+
+
+@pytest.mark.parametrize("make", [classic_txt, uni_docx])
+def test_an_abstract_before_the_full_text_is_no_text(make):
+    made = ARTICLES[0]._replace(
+        paragraphs=("ABSTRACT", "The made-up bridge.", "FULL TEXT", *ARTICLES[0].paragraphs)
+    )
+    found, said = read(make((made, *ARTICLES[1:])))
+    assert not said
+    check(found)

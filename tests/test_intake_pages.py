@@ -114,7 +114,7 @@ TITLE = "<h1>The invented ferry runs</h1>"
         (f"{TITLE}<div class='node node-promoted'><i>Submitted on Wed, 2022-01-05</i></div>", "en",
          "2022-01-05"),
         (f"{TITLE}<div class='post tag-ferry'><i>5 January 2022</i></div>", "en", "2022-01-05"),
-        (f"<div>{TITLE} 2022-01-05 10:30 Source: the Made-Up News Net of the Invented Harbour</div>",
+        (f"<div>{TITLE} 2022-01-05 10:30 Source: the Made-Up News Net of the Made-Up Harbour</div>",
          "en", "2022-01-05"),
     ],
 )  # fmt: skip

@@ -47,6 +47,7 @@ def cells(blocks):
     """What a document states, as ``fields.article`` takes it."""
     day = next((i for i, block in enumerate(blocks[:10]) if i and words.is_day(block)), None)
     head = [b for b in blocks[: day or 1] if not words.is_copyright(b) and not words.label(b)]
+    first = -1 if words.is_copyright(blocks[0]) else 0  # below it, which may be wrapped
     rest = list(_parted(blocks[(day or 0) + 1 :]))
     top = next((i for i, block in enumerate(rest) if words.label(block)), min(1, len(rest)))
     labels, at = _labels(rest, top)
@@ -55,13 +56,13 @@ def cells(blocks):
     stated = {words.field(name): value for name, value in reversed(labels)}
     titles = [block.text for block in rest[:top] if not words.is_copyright(block)]
     return {
-        "outlet": head[0].text if head else "",
+        "outlet": head[first].text if head else "",
         "published": blocks[day].text if day else "",
         "title": stated.get("headline") or (titles[0] if titles else ""),
         "byline": stated.get("byline", ""),
         "url": stated.get("url", ""),
         "language": words.spoken(more),
-        "text": "\n".join([*[block.text for block in body]]),
+        "text": words.text(body),
     }
 
 

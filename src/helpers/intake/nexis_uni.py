@@ -69,7 +69,7 @@ def cells(blocks):
         "byline": stated.get("byline", ""),
         "url": stated.get("url", ""),
         "language": words.spoken(after),
-        "text": "\n".join(block.text for block in blocks[start:end]),
+        "text": words.text(blocks[start:end]),
     }
 
 

@@ -47,6 +47,14 @@ def is_day(block):
     return len(text) < 120 and not label(block) and _precision(text) == "day"
 
 
+def text(blocks):
+    """The text of these blocks, without links to pictures and an abstract before the full text."""
+    full = next((i for i, block in enumerate(blocks) if is_heading(block, "full")), 0)
+    if any(is_heading(block, "abstract") for block in blocks[:full]):
+        blocks = blocks[full + 1 :]
+    return "\n".join(block.text for block in blocks if not is_heading(block, "link"))
+
+
 def spoken(labels):
     """Language among labels [(label, value)]: of a known label, else a value that is a language."""
     for name, value in labels:

@@ -3,7 +3,11 @@
 import re
 
 COUNT = re.compile(r"(?:[^\W\d]+ )?\d+ [^\W\d]{1,5} \d+(?: [^\W\d]+)?")
-COPYRIGHT = re.compile(r"(?:copyright|©|\(c\)|all rights reserved|alle rechte|tous droits)", re.I)
+COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\)|all rights reserved|alle rechte|tous droits|todos los derechos|"
+    r"todos os direitos|tutti i diritti|все права)",
+    re.IGNORECASE,
+)
 WIDEST = 100  # characters of a line in a text that was wrapped for reading
 
 
