@@ -208,3 +208,10 @@ def test_an_abstract_before_the_full_text_is_no_text(make):
     found, said = read(make((made, *ARTICLES[1:])))
     assert not said
     check(found)
+
+
+def test_links_to_pictures_are_no_title_and_no_text():
+    made = [one._replace(paragraphs=(*one.paragraphs, "Link zum PDF-Dokument")) for one in ARTICLES]
+    found, said = read(uni_docx(made, "de"))
+    assert not said
+    check(found)

@@ -4,6 +4,7 @@ import re
 
 from helpers.errors import InputError
 from helpers.intake import blocks, fields, nexis_classic, nexis_uni
+from helpers.intake import nexis_words as words
 
 LAYOUTS = (nexis_classic, nexis_uni)
 START = 300_000  # bytes of a text or page that show whether it is an export
@@ -22,7 +23,7 @@ def read(content, *, name):
     Raises InputError where it is no such export; and, after all documents, where the export says
     that it holds others: how many, and which.
     """
-    found = blocks.of(content, name=name)
+    found = [one for one in blocks.of(content, name=name) if not words.is_heading(one, "link")]
     layout = _layout(content, found)
     if not layout:
         raise InputError(f"{name}: is no export of Nexis that is known here")

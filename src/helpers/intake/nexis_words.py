@@ -48,11 +48,11 @@ def is_day(block):
 
 
 def text(blocks):
-    """The text of these blocks, without links to pictures and an abstract before the full text."""
+    """The text of these blocks, without an abstract that stands before the full text."""
     full = next((i for i, block in enumerate(blocks) if is_heading(block, "full")), 0)
     if any(is_heading(block, "abstract") for block in blocks[:full]):
         blocks = blocks[full + 1 :]
-    return "\n".join(block.text for block in blocks if not is_heading(block, "link"))
+    return "\n".join(block.text for block in blocks)
 
 
 def spoken(labels):
