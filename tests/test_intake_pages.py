@@ -168,6 +168,32 @@ def test_the_zero_of_a_system_is_no_day(stamp):
     assert one(TITLE, head).published == ""
 
 
+NEWS = "".join(f"<p>{n}. {PARAGRAPH}</p>" for n in range(5))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='modal-dialog'><p>Yes, send me the invented letter of this site.</p></div>",
+        "<div class='sf comment'><p>A made-up reader writes that ferries are too slow.</p></div>",
+        "<form><p>We will send you a made-up letter about once a week.</p></form>",
+        "<ul><li><a href='/b'>Is the made-up bridge too old?</a></li><li><a href='/c'>More made-up "
+        "ferries to come.</a></li><li><a href='/d'>Invented tolls are up!</a></li></ul>",
+        "<p>reporter@made-up.example</p>",
+        "<p>(END)</p>",
+        "<p>(Editor: Made-Up Roe)</p>",
+    ],
+)
+def test_what_stands_around_the_text_is_not_in_it(box):
+    article = one(f"<article>{TITLE}{NEWS}{box}</article>")
+    assert article.text.split("\n") == one(f"<article>{TITLE}{NEWS}</article>").text.split("\n")
+
+
+def test_a_form_around_the_whole_page_stays():
+    text = one(f"<form><div class='modal'>{NEWS}</div></form>").text
+    assert all(f"{n}. The ferry" in text for n in range(5))
+
+
 def test_joiners_of_persian_words_stay():
     word = "قایق‌های ماهی‌گیران"
     article = one(f"{TITLE}<p>{f'{word} دوباره راه افتادند و شادی کردند. ' * 5}</p>", lang="fa")

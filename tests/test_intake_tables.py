@@ -225,3 +225,38 @@ def test_dates_that_cannot_be_read_are_said():
 def test_prose_is_no_table():
     assert not tabular.is_table("One, two, three.\nFour, five, and six.\nMore.", name="a.txt")
     assert not tabular.is_table("A title\n\nSome text, with a comma.", name="a.txt")
+
+
+def test_the_year_of_a_csl_date_may_be_a_string():
+    item = {
+        "container-title": "Made-Up Times",
+        "title": "Made up",
+        "URL": "https://made-up.example",
+    }
+    found, said = read(json.dumps([item | {"issued": {"date-parts": [["2022", 1, 5]]}}]), "a.json")
+    assert found[0].published == "2022-01-05" and not said
+
+
+def test_what_zotero_keeps_beside_items_is_no_article():
+    kinds_of = ("newspaperArticle", "attachment", "note")
+    rows = [{"itemType": kind, "title": "Made up", "date": "2022-01-05"} for kind in kinds_of]
+    found, said = read(json.dumps(rows), "a.json")
+    assert len(found) == 1 and not said
+
+
+def test_an_article_that_newsapi_removed_is_named():
+    stated = {"source": {"name": "Made-Up Times"}, "publishedAt": "2022-01-05T10:00:00Z"}
+    whole = stated | {"title": "Made up - Made-Up Times", "url": "https://made-up.example/a"}
+    whole["content"] = "The invented ferry runs again, said… [+1234 chars]"
+    removed = stated | {"title": "[Removed]", "url": "https://removed.com"}
+    found, said = read(json.dumps({"articles": [whole, removed]}), "a.json")
+    assert [article.title for article in found] == ["Made up"]
+    assert "cut off" in found[0].warnings[0] and "row 2 was removed" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["TY  - NEWS\nTI  - Made up\nER  - \n", "@article{made,\n title={x}}"]
+)
+def test_lists_of_references_are_refused_with_advice(text):
+    with pytest.raises(InputError, match="export it as CSV"):
+        kinds.of(text.encode(), name="references.txt")

@@ -17,6 +17,12 @@ from helpers.intake import furniture, markup, regions
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 CAPTION = re.compile(r"(?:^|[-_\s])(?:\w*caption\w*|credits?|copyright)(?=$|[-_\s])", re.IGNORECASE)
+BOX = re.compile(  # in the class or id of what asks readers for something, or is written by them
+    r"(?:^|[-_\s])(?:comments?|disqus|newsletters?|subscribe|sign-?up|cookies?|consent|gdpr|modal|"
+    r"popup|related|recommend\w*|read-?(?:more|also|next)|also-?read|most-?read)(?=$|[-_\s])",
+    re.IGNORECASE,
+)
+BOXES = ("div", "section", "aside", "form", "dialog", "ul", "ol", "table")
 JOINERS = {"\u200c": "\U00010f00", "\u200d": "\U00010f01"}  # by letters that no page has
 LAYOUT = 600  # letters of a table cell that is no datum
 BRIEF = use_config()  # for Chinese, Japanese, Korean, which say in 80 letters what others do in 250
@@ -62,7 +68,15 @@ def _around(tree):
             found |= {furniture.letters("".join(part.itertext())) for part in element.iter()}
         elif _is_link(element):
             found.add(furniture.letters("".join(element.itertext())))
+        elif element.tag in ("ul", "ol") and _is_menu(element):
+            found |= {furniture.letters("".join(item.itertext())) for item in element}
     return found - {""}
+
+
+def _is_menu(element):
+    """Whether a list is of three or more items that are links and nothing else."""
+    linked = sum(map(_length, element.iter("a")))
+    return len(element) > 2 and linked > 0.9 * _length(element) and linked > 0
 
 
 def _is_link(element):
@@ -85,6 +99,7 @@ def _length(element):
 def _found(tree):
     """What trafilatura finds, by its balanced and then by its generous rules."""
     tree = deepcopy(tree)
+    _drop_boxes(tree)
     _swap(tree, JOINERS)
     _unfold(tree)
     text = tree.text_content()
@@ -96,6 +111,16 @@ def _found(tree):
         if found and found.text:
             return found.text.translate({ord(new): old for old, new in JOINERS.items()})
     return ""
+
+
+def _drop_boxes(tree):
+    """Take out boxes for newsletters, cookies, comments and the like, but none that is long."""
+    most = sum(map(_length, tree.iter("p"))) // 3
+    for element in list(tree.iter(*BOXES)):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        asks = element.tag in ("form", "dialog") or BOX.search(names)
+        if asks and element.getparent() is not None and _length(element) < most:
+            element.drop_tree()
 
 
 def _unfold(tree):

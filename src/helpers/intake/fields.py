@@ -9,6 +9,7 @@ from helpers.intake import addresses, agencies, dates, imprint, languages, marku
 from helpers.intake.article import Article
 
 BLOCK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]*>", re.IGNORECASE)
+CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")
 TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|li|h\d|img)\b[^<>]*>", re.IGNORECASE)
 EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970: 2001 to 2033
 
@@ -28,13 +29,16 @@ def article(cells, *, source, where, doubts=()):
         stated["byline"] = imprint.BY.sub("", stated["byline"])
     url = addresses.canonical(stated.get("url", ""))
     credited = stated.get("agency") or agencies.credited(text, stated.get("byline", ""))
+    if outlet := stated.get("outlet"):  # "Title - Outlet", as search engines give it
+        stated["title"] = re.sub(rf"\s+[-–—|]\s+{re.escape(outlet)}$", "", stated.get("title", ""))
     values = stated | {
         "text": text, "language": language, "url": url, "agency": credited,
         "outlet": stated.get("outlet") or addresses.host(url),
         "published": day.date if day and day.precision == "day" else "",
     }  # fmt: skip
     told = {"agency": "text or byline", "language": "text", "outlet": "host of the address"} | where
-    missing = [] if text else ["the source gives no text: give the page's address to have it read"]
+    missing = ["the text ends as if it were cut off"] * bool(CUT.search(text[-200:]))
+    missing += ["the source gives no text: give the page's address to have it read"] * (not text)
     return Article(
         **values,
         published_from="page" if values["published"] else "",

@@ -15,6 +15,7 @@ COUNTS = re.compile(  # 4 min read, 12 просмотров, 10:30
     r"comments?|shares?|views?|просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
     re.IGNORECASE,
 )
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|@\w+")
 GLUED = re.compile(r"(?<=[.!?”\"’»…])(?:ALSO READ|READ ALSO|READ MORE|ЧИТАЙТЕ ТАКЖЕ):.*")
 
 
@@ -39,8 +40,10 @@ def tidy(text, *, title="", bylines=()):
 
 def is_notice(line):
     """Whether a line is a link to another article, a button, a notice or a caption's credit."""
-    plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…")
+    plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…()（）[]【】")
     if plain in _words("notices") or (len(line) < LONGEST and COUNTS.fullmatch(line)):
+        return True
+    if len(line) < LONGEST and CONTACT.search(line) and not CONTACT.sub("", plain).strip(" ()/|,;"):
         return True
     if match := _beginning("also_read").match(plain):
         rest = plain[match.end() :].lstrip()

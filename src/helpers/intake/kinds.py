@@ -15,6 +15,7 @@ MAIL = re.compile(rb"(?:From|Date|Subject|Mime-Version|Content-Type|Snapshot-[\w
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta)\b[^<]*>", re.I)
 FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 JSON = re.compile(r"\s*[\[{]\s*[\[{\]}\"]")
+REFERENCES = re.compile(r"TY  - [A-Z]+\s|@\w+\{[^,\n]*,\s*\n")
 OFFICE = {
     "xl/workbook.xml": "a spreadsheet: save it as CSV (UTF-8)",
     "ppt/presentation.xml": "slides: save them as text",
@@ -73,6 +74,8 @@ def _of_text(content, name):
     if plain.startswith("<") and (HTML.search(plain) or suffix in ("html", "htm", "xhtml")):
         exports = [one for one in ("factiva", "nexis") if _is_export(one, content, name)]
         return (exports or ["pages"])[0]
+    if REFERENCES.match(plain):
+        raise InputError(f"{name}: is a list of references (RIS or BibTeX): export it as CSV")
     if plain.startswith("<?xml"):
         raise InputError(f"{name}: is XML of a kind that is not known here")
     if JSON.match(plain) or (plain[:1] in "[{" and suffix in ("json", "jsonl", "ndjson")):

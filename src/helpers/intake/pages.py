@@ -5,6 +5,7 @@ import re
 from helpers.intake import (
     agencies,
     extract,
+    fields,
     headlines,
     imprint,
     languages,
@@ -24,7 +25,6 @@ LOCKED = re.compile(
     r"exclusivo para s|sólo para suscriptores|solo per abbonati",
     re.IGNORECASE,
 )
-CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")
 
 
 def read(page, *, url="", name="", encoding=""):
@@ -159,6 +159,6 @@ def _text(text, stated, tree):
     tier = stated.meta("article:content_tier")[0].lower()
     if "false" in free or tier in ("locked", "metered") or LOCKED.search(tree.text_content()):
         warnings.append("part of the article may be for subscribers only")
-    if CUT.search(text[-200:]):
+    if fields.CUT.search(text[-200:]):
         warnings.append("the text ends as if it were cut off")
     return warnings

@@ -61,6 +61,8 @@ LAYOUTS = [
         "byline": "creators", "url": "url", "language": "language", "license": "rights",
     }),
 ]  # fmt: skip
+REMOVED = "[Removed]"  # what NewsAPI gives for an article that is no longer there
+NO_ITEMS = ("attachment", "note", "annotation")  # what Zotero keeps beside items
 csv.field_size_limit(2**30)  # a cell holds a whole article
 GKG = re.compile(r"\d{14}-T?\d+\t\d{14}\t\d\t")  # GDELT's knowledge graph has no header
 
@@ -78,13 +80,16 @@ def read(content, *, name, columns=None):
     text, doubts = markup.decode(content)
     faults = []
     rows = _json(text, faults) if text.lstrip()[:1] in ("{", "[") else _csv(text, faults)
-    rows = list(rows)
+    rows = [row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS]
     header = list(dict.fromkeys(column for _, row in rows for column in row))
     layout = _layout(header, columns or {}, name) if rows else None
     for number, row in rows:
         cells = {field: row.get(column, "") for field, column in layout.columns.items()}
         if not any(cells.get(field, "").strip() for field in ("text", "url", "title")):
             faults.append(f"row {number} has neither text nor address nor title")
+            continue
+        if cells.get("title", "").strip() == REMOVED:
+            faults.append(f"row {number} was removed at its source")
             continue
         where = {field: f"column {column}" for field, column in layout.columns.items()}
         article = fields.article(cells, source=f"{name}#{number}", where=where, doubts=doubts)
@@ -282,7 +287,7 @@ def _cell(value):
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, list):
-        numbers = isinstance(value[0], int) if value else False
+        numbers = any(isinstance(one, int) for one in value)  # [["2022", 1, 5]]
         return ("-" if numbers else ", ").join(filter(None, map(_cell, value)))
     if isinstance(value, dict):  # a person
         parts = [value.get(key) for key in ("literal", "name", "given", "family")]
