@@ -111,6 +111,8 @@ TITLE = "<h1>The invented ferry runs</h1>"
         (f"<header>24 November 2026</header>{TITLE}", "en", ""),
         (f"{TITLE}<footer>Published 24 November 2026</footer>", "en", ""),
         ("<table><tr><td><b>The invented ferry runs</b><br>05.01.2022</table>", "de", "2022-01-05"),
+        (f"{TITLE}<abbr class='published' title='2022-01-05T10:30'>on Wednesday</abbr>", "en",
+         "2022-01-05"),
         (f"{TITLE}<div class='node node-promoted'><i>Submitted on Wed, 2022-01-05</i></div>", "en",
          "2022-01-05"),
         (f"{TITLE}<div class='post tag-ferry'><i>5 January 2022</i></div>", "en", "2022-01-05"),
@@ -162,6 +164,11 @@ def test_a_day_that_may_be_that_of_a_change_does_not_count_against_a_moment_in_u
     assert one(body, head, url="https://made-up.example/2022/01/06/a").published == "2022-01-06"
 
 
+@pytest.mark.parametrize("name", ["og:regDate", "DC.Issued", "article:published_date", "created"])
+def test_the_day_that_systems_state_under_many_names(name):
+    assert one(TITLE, f'<meta name="{name}" content="20220105103000">').published == "2022-01-05"
+
+
 @pytest.mark.parametrize("stamp", ["1970-01-01T00:00:00Z", "0001-01-01T00:00:00", "0000-00-00"])
 def test_the_zero_of_a_system_is_no_day(stamp):
     head = f'<meta property="article:published_time" content="{stamp}">'
@@ -192,6 +199,12 @@ def test_what_stands_around_the_text_is_not_in_it(box):
 def test_a_form_around_the_whole_page_stays():
     text = one(f"<form><div class='modal'>{NEWS}</div></form>").text
     assert all(f"{n}. The ferry" in text for n in range(5))
+
+
+@pytest.mark.parametrize("mark", ["&#8;", "&#x1F;", "&#xFFFF;", "\uffff", "&#11;", "\ufffe"])
+def test_what_is_no_character_is_left_out(mark):
+    article = one(f"<article>{TITLE.replace('ferry', f'fer{mark}ry')}<p>{mark}</p>{NEWS}</article>")
+    assert article.title == "The invented ferry runs" and mark not in article.text
 
 
 def test_joiners_of_persian_words_stay():

@@ -15,6 +15,7 @@ DEEPEST = 100  # beyond 256 levels trafilatura loses text without a word
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\W{0,3}([\w:.-]+)", re.I)
 WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+REFERENCE = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10})(?![0-9a-f]);?", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 WRAPPERS = {"div", "span", "section", "font", "center", "b", "i", "em", "strong", "blockquote"}
 WRAPPERS |= {"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "small", "a"}
@@ -35,6 +36,7 @@ def tree(page, *, name="page", encoding="", most=MOST_CHARACTERS):
         )
     text, doubts = decode(page, encoding)
     text = _without_scripts(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    text = REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else "", text)
     if not re.search(r"<[a-zA-Z!/][^<>]*>", text):
         raise InputError(f"{name}: this is no HTML page: it has no tag. Was the right file given?")
     if len(text) > most:
@@ -86,8 +88,14 @@ def clean(text):
 
 
 def _characters(text):
-    """Without NULs and other control characters."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+    """Without NULs, other control characters, and what is no character."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
+
+
+def _is_character(number):
+    """Whether a reference ("x41", "65") stands for a character that XML allows."""
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
 
 
 def _wide(start):

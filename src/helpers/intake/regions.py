@@ -34,7 +34,10 @@ ROLES = {"navigation", "complementary", "contentinfo", "banner", "search", "dial
 
 INLINE = {"a", "b", "strong", "i", "em", "span", "font"}
 MASTHEAD = re.compile(r"(?:^|\s)(?:header|masthead|head|top)(?:__\w+)?(?=\s|$)", re.IGNORECASE)
-STAMPED = "self::time or @datetime or @pubdate or @itemprop='datePublished'"
+STAMPED = (
+    "self::time or @datetime or @pubdate or @itemprop='datePublished' or "
+    "(self::abbr and @title and contains(@class, 'publish'))"
+)
 LEAD = 100  # letters of a paragraph; a second one so long after the headline is the text itself
 ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DIGITS = re.compile(
