@@ -175,6 +175,21 @@ def test_the_zero_of_a_system_is_no_day(stamp):
     assert one(TITLE, head).published == ""
 
 
+@pytest.mark.parametrize(
+    ("inside", "title"),
+    [
+        ("The <em>ferry</em>, again", "The ferry, again"),
+        ("“<i>The Ferry</i>” runs", "“The Ferry” runs"),
+        ("L’<em>Invention</em> revient", "L’Invention revient"),
+        ("<span>Ferries:</span><span>They run again</span>", "Ferries: They run again"),
+        ("The ferry<br>runs again", "The ferry runs again"),
+        ("Que fait «&nbsp;<em>le bac</em>&nbsp;» !", "Que fait « le bac » !"),
+    ],
+)
+def test_marks_within_a_headline_make_no_blanks(inside, title):
+    assert one(f"<h1>{inside}</h1>").title == title
+
+
 NEWS = "".join(f"<p>{n}. {PARAGRAPH}</p>" for n in range(5))
 
 

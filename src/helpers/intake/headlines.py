@@ -47,7 +47,7 @@ def find(tree, stated, *, outlet="", url=""):
         same = _saying(tree, {furniture.letters(title) for title, _ in titles})
         return Headline(*titles[0], element if same is None else same)
     if element is not None:
-        return Headline(markup.clean(" ".join(element.itertext())), "h1", element)
+        return Headline(markup.line(element), "h1", element)
     return Headline("", "", None)
 
 
@@ -92,7 +92,7 @@ def _shown(tree):
         ".//h1|.//*[@itemprop='headline' and not(self::meta)]|.//h2|.//*[contains(@class,'title')]"
     )
     for element in tree.xpath(path):
-        text = markup.clean(" ".join(element.itertext()))
+        text = markup.line(element)
         if not 5 < len(text) < LONGEST or element.tag in ("meta", "title"):
             continue
         if element.tag == "h1" or not any(

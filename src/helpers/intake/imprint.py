@@ -11,6 +11,7 @@ from helpers.intake import addresses, languages, markup, regions, statements
 AUTHORS = (
     "author",
     "article:author_name",
+    "og:author",
     "byl",
     "parsely-author",
     "sailthru.author",
@@ -19,6 +20,7 @@ AUTHORS = (
     "citation_author",
     "article:author",
 )
+TAG = re.compile(r"<[^<>]*>")
 BY = re.compile(r"^(?:by|von|par|por|автор|авторы|текст)\b[:\s]*", re.IGNORECASE)
 CREATIVE = re.compile(r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)")
 
@@ -125,7 +127,9 @@ def _is_front(link, url):
 def _names(found):
     """Names without "By", addresses, duplicates and what is too long for names."""
     names = [
-        BY.sub("", name).strip(" ,|") for name in found if not name.startswith(("http", "/", "@"))
+        BY.sub("", TAG.sub("", name)).strip(" ,|")
+        for name in found
+        if not name.startswith(("http", "/", "@"))
     ]
     return list(dict.fromkeys(name for name in names if 1 < len(name) < 120))
 

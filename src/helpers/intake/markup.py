@@ -17,6 +17,7 @@ CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\W{0,
 WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
 REFERENCE = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10})(?![0-9a-f]);?", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+OPENING, CLOSING = tuple("([{«“„‘’'"), tuple(",.;:!?…)]}»”’'%")  # « Title », but L'Express
 WRAPPERS = {"div", "span", "section", "font", "center", "b", "i", "em", "strong", "blockquote"}
 WRAPPERS |= {"table", "tbody", "tr", "td", "ul", "ol", "li", "dl", "dd", "small", "a"}
 
@@ -85,6 +86,15 @@ def clean(text):
     """One line of readable text: without control marks, half characters, runs of space."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return " ".join(INVISIBLE.sub("", _characters(text)).split())
+
+
+def line(element):
+    """The text of an element on one line, with blanks between its parts but at punctuation."""
+    text = ""
+    for part in element.itertext():
+        glued = part[:1] in CLOSING or text[-1:] in OPENING
+        text += part if glued else f" {part}"
+    return clean(text)
 
 
 def _characters(text):
