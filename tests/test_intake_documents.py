@@ -118,6 +118,23 @@ def test_pdf_mends_hyphens_and_drops_headers_and_footers():
     assert text[1:] == [second[2], made.PARAGRAPHS[0]]
 
 
+@pytest.mark.parametrize(("gap", "indent"), [(6, 0), (0, 2)])
+def test_pdf_paragraphs_stand_apart_or_begin_further_in(gap, indent):
+    """Even where the last line of a paragraph is as long as the others."""
+    width = "made-up words that fill the line of a paragraph in which nothing happens"
+    paragraphs = [[f"{n}. This is {width}", f"and these are {width}s."] for n in range(4)]
+    matplotlib.use("agg")
+    figure, place = plt.figure(figsize=(8, 8)), 500
+    figure.text(0.05, 0.95, "A made-up title", size=20)
+    for first, last in paragraphs:
+        figure.text(0.05 + indent / 72, place / 576, first, size=8)
+        figure.text(0.05, (place - 12) / 576, last, size=8)
+        place -= 24 + gap
+    article = one(pdf, made.saved(lambda stream: figure.savefig(stream, format="pdf")))
+    plt.close(figure)
+    assert article.text.split("\n") == [" ".join(lines) for lines in paragraphs]
+
+
 def test_pdf_title_is_in_the_largest_letters():
     matplotlib.use("agg")
     figure = plt.figure(figsize=(8, 8))

@@ -16,6 +16,8 @@ from helpers.intake import careful, documents, markup
 MOST_PAGES = 200
 LARGER = 1.15  # times the usual height of letters: a headline
 EDGE = 3  # lines at the top and the bottom of a page that may be header and footer
+APART = 1.25  # of the usual distance between lines: so far is one from the paragraph above
+INDENT = 0.8  # of the height of letters: so far in is the first line of a paragraph
 SHORT = 0.8  # of the usual length of lines: so short is the last line of a paragraph
 ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
 SEVERAL = re.compile(r"^(?:End of Document|Document 1 of \d+|.{0,30}\b1 of \d+ DOCUMENTS)\b")
@@ -23,10 +25,12 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class Line(NamedTuple):
-    """A line of a page, and the height of its letters in points."""
+    """A line of a page, the height of its letters, and where it begins, in points."""
 
     text: str
     height: float
+    left: float = 0
+    bottom: float = 0
 
 
 def read(content, *, name):
@@ -87,25 +91,28 @@ def _pages(reader):
 
 
 def _lines(page):
-    """The Lines of a page; each has the height of its first letter."""
-    parts = []
+    """The Lines of a page; each has the height and the place of its first letter."""
+    lines = [[]]
 
-    def see(text, _, matrix, font, size):
-        parts.extend((letter, size * math.hypot(*matrix[2:4])) for letter in text)
+    def see(text, page_matrix, text_matrix, font, size):
+        height = size * math.hypot(*text_matrix[2:4]) * math.hypot(*page_matrix[2:4])
+        first, *others = text.split("\n")
+        lines[-1].append((first, height, *_place(text_matrix, page_matrix)))
+        lines.extend([(part, height, *_place(text_matrix, page_matrix))] for part in others)
 
     page.extract_text(visitor_text=see)
-    lines = [[]]
-    for letter, height in parts:
-        if letter == "\n":
-            lines.append([])
-        else:
-            lines[-1].append((letter, height))
-    found = [Line(markup.clean("".join(x for x, _ in line)), _height(line)) for line in lines]
+    found = []
+    for parts in lines:
+        shown = next((part[1:] for part in parts if part[0].strip()), None)
+        if shown:
+            found.append(Line(markup.clean("".join(part[0] for part in parts)), *shown))
     return [line for line in found if line.text]
 
 
-def _height(letters):
-    return next((height for letter, height in letters if letter.strip()), 0)
+def _place(inner, outer):
+    """Where a text begins on the page: left and bottom, by its matrix and that around it."""
+    x, y = inner[4:]
+    return x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5]
 
 
 def _title(lines):
@@ -140,9 +147,11 @@ def _same(line):
 def _paragraphs(lines):
     """Lines joined to paragraphs.
 
-    One ends where letters change their height, and where a line is short and its sentence has
-    ended, or the next begins anew.
+    One ends where letters change their height, where the next line stands apart or is indented,
+    and where a line is short and its sentence has ended, or the next begins anew.
     """
+    falls = sorted(fall for before, line in pairwise(lines) if (fall := _fall(before, line)) > 0.8)
+    usual_fall = falls[len(falls) // 3] if falls else math.inf  # within paragraphs, most are
     lengths = sorted(len(line.text) for line in lines)
     usual = lengths[len(lengths) * 3 // 4] if lines else 0
     words = (word for line in lines for word in re.findall(r"\w+-\w+", line.text))
@@ -152,11 +161,23 @@ def _paragraphs(lines):
         alike = line.height < LARGER * before.height < LARGER**2 * line.height
         short = len(before.text) < SHORT * usual
         ended = ENDED.search(before.text) or _is_heading(before.text, line.text)
-        if not alike or (short and ended):
+        apart = _fall(before, line) > APART * usual_fall or _is_indented(before, line)
+        if not alike or apart or (short and ended):
             paragraphs.append(line.text)
         else:
             paragraphs[-1] = _joined(paragraphs[-1], line.text, whole)
     return paragraphs
+
+
+def _fall(before, line):
+    """How far below the one line the other stands, in heights of its letters; below 0 elsewhere."""
+    return (before.bottom - line.bottom) / line.height if line.height else 0
+
+
+def _is_indented(before, line):
+    """Whether a line begins further in than the one above, as paragraphs do: after a sentence."""
+    inward = line.left - before.left
+    return INDENT * line.height < inward < 6 * line.height and bool(ENDED.search(before.text))
 
 
 def _is_heading(before, line):
