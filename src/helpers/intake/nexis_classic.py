@@ -47,7 +47,7 @@ def cells(blocks):
     """What a document states, as ``fields.article`` takes it."""
     day = next((i for i, block in enumerate(blocks[:10]) if i and words.is_day(block)), None)
     head = [b for b in blocks[: day or 1] if not words.is_copyright(b) and not words.label(b)]
-    first = -1 if words.is_copyright(blocks[0]) else 0  # below it, which may be wrapped
+    first = -1 if any(map(words.is_copyright, blocks[:1])) else 0  # below it, maybe wrapped
     rest = list(_parted(blocks[(day or 0) + 1 :]))
     top = next((i for i, block in enumerate(rest) if words.label(block)), min(1, len(rest)))
     labels, at = _labels(rest, top)
