@@ -77,3 +77,29 @@ def test_markup_in_titles_is_text_only():
     item = made.ITEM.replace(made.TITLE, "Ferry &lt;script&gt;alert(1)&lt;/script&gt; runs")
     (article,) = read(made.rss([item]))
     assert "<script" not in article.title and "Ferry" in article.title
+
+
+def test_rss_1_states_the_day_as_dc_date():
+    item = "<item><title>Made up</title><link>https://made-up.example/a</link><description>x"
+    content = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Made-Up News</title></channel>{item}</description>"
+        "<dc:date>2022-01-05T22:10:00+01:00</dc:date></item></rdf:RDF>"
+    )
+    (article,) = feeds.read(content.encode(), name="feed.rdf")
+    assert article.published == "2022-01-05" and article.outlet == "Made-Up News"
+
+
+def test_the_full_text_of_feeds_for_yandex_and_what_wordpress_adds():
+    content = (
+        '<rss version="2.0" xmlns:yandex="http://news.yandex.ru" xmlns:content='
+        '"http://purl.org/rss/1.0/modules/content/"><channel><title>Made-Up News</title>'
+        "<item><title>Tolls &amp;amp; ferries</title><description>Short.</description>"
+        "<yandex:full-text>A made-up text.\nA second paragraph.</yandex:full-text></item><item>"
+        "<title>Two</title><content:encoded>&lt;p&gt;A made-up text.&lt;/p&gt;&lt;p&gt;The post "
+        "Two appeared first on Made-Up News.&lt;/p&gt;</content:encoded></item></channel></rss>"
+    )
+    first, second = feeds.read(content.encode(), name="feed.xml")
+    assert first.text == "A made-up text.\nA second paragraph." and first.title == "Tolls & ferries"
+    assert second.text == "A made-up text."

@@ -1,5 +1,6 @@
 """Articles from saved RSS and Atom feeds."""
 
+import html
 import io
 import re
 
@@ -11,6 +12,12 @@ from helpers.intake.article import Article
 from helpers.intake.markup import clean
 
 MOST_BYTES = 20_000_000
+FULL = "yandex_full-text"  # where feeds made for that news service give the full text
+APPEARED = re.compile(  # what WordPress puts below each item
+    r"\n[^\n]+ (?:appeared first on|erschien zuerst auf|est apparu en premier sur|"
+    r"se publicó primero en|apareceu primeiro em|proviene da|verscheen eerst op|впервые появилась|появились сначала на)"
+    r" [^\n]{1,100}\s*$"
+)
 ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
@@ -35,7 +42,8 @@ def read(content, *, name):
             raise InputError(f"{name}: is no RSS or Atom feed")
     for number, entry in enumerate(feed.entries, 1):
         with careful.reading(f"{name}#{number}", "item of a feed"):
-            article = _article(entry, feed.feed, f"{name}#{number}")
+            rss = feed.version.startswith("rss")
+            article = _article(entry, feed.feed, f"{name}#{number}", rss=rss)
         yield article
     begun = len(ENTRY.findall(plain))
     if begun > len(feed.entries):
@@ -45,13 +53,13 @@ def read(content, *, name):
         )
 
 
-def _article(entry, feed, name):
+def _article(entry, feed, name, *, rss):
     body, where = _body(entry)
     outlet = clean(entry.get("source", {}).get("title", "") or feed.get("title", ""))
     title, byline = clean(_text(entry.get("title", ""))), clean(entry.get("author", ""))
     url = addresses.canonical(entry.get("link", ""))
     text = furniture.tidy(body, title=title, bylines=[byline])
-    day = _day(entry)
+    day = _day(entry, rss=rss)
     stated = languages.code(feed.get("language", ""))
     found = {
         "outlet": (outlet or addresses.host(url), "feed" if outlet else "host of the address"),
@@ -76,19 +84,24 @@ def _article(entry, feed, name):
 
 def _body(entry):
     """The full text that an item gives, else its summary; and which of them it is."""
-    full = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
+    parts = [part.get("value", "") for part in entry.get("content", ())]
+    full = max([*parts, entry.get(FULL, "")], key=len)
     if full.strip():
-        return _text(full), "full text"
+        return APPEARED.sub("", _text(full)), "full text"
     return _text(entry.get("summary", "")), "summary"
 
 
 def _text(markup):
-    return extract.plain(markup)
+    plain = extract.plain(markup)
+    return html.unescape(plain) if plain == markup else plain
 
 
-def _day(entry):
-    """The day as the feed writes it, in its own time zone."""
-    for key in ("published", "created"):
+def _day(entry, *, rss):
+    """The day as the feed writes it, in its own time zone.
+
+    What feedparser calls updated is the dc:date of RSS, which is the day of publication there.
+    """
+    for key in ("published", "created", *["updated"] * rss):
         if day := dates.parse(entry.get(key, "")):
             return day
     return None

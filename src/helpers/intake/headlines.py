@@ -29,11 +29,12 @@ def find(tree, stated, *, outlet="", url=""):
     names += stated.metas.get("og:site_name", []) + stated.metas.get("application-name", [])
     titles = [(without_outlet(text, names), where) for text, where in _stated(tree, stated)]
     titles = [(text, where) for text, where in titles if text]
+    told = [text for text, _ in titles] + [max(SEPARATOR.split(t), key=len) for t, _ in titles]
     own = [furniture.letters(name) for name in names]
     shown = [(one, text) for one, text in _shown(tree) if furniture.letters(text) not in own]
     ranked = sorted(
         (
-            (max((_alike(text, title) for title, _ in titles), default=0), -i, text, element)
+            (max((_alike(text, title) for title in told), default=0), -i, text, element)
             for i, (element, text) in enumerate(shown)
         ),
         key=lambda one: one[:2],
