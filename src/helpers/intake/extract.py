@@ -68,15 +68,7 @@ def _around(tree):
             found |= {furniture.letters("".join(part.itertext())) for part in element.iter()}
         elif _is_link(element):
             found.add(furniture.letters("".join(element.itertext())))
-        elif element.tag in ("ul", "ol") and _is_menu(element):
-            found |= {furniture.letters("".join(item.itertext())) for item in element}
     return found - {""}
-
-
-def _is_menu(element):
-    """Whether a list is of three or more items that are links and nothing else."""
-    linked = sum(map(_length, element.iter("a")))
-    return len(element) > 2 and linked > 0.9 * _length(element) and linked > 0
 
 
 def _is_link(element):

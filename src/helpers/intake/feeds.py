@@ -15,8 +15,8 @@ MOST_BYTES = 20_000_000
 FULL = "yandex_full-text"  # where feeds made for that news service give the full text
 APPEARED = re.compile(  # what WordPress puts below each item
     r"\n[^\n]+ (?:appeared first on|erschien zuerst auf|est apparu en premier sur|"
-    r"se publicó primero en|apareceu primeiro em|proviene da|verscheen eerst op|впервые появилась|появились сначала на)"
-    r" [^\n]{1,100}\s*$"
+    r"se publicó primero en|apareceu primeiro em|proviene da|verscheen eerst op|впервые появилась|"
+    r"появились сначала на) [^\n]{1,100}\s*$"
 )
 ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)

@@ -15,7 +15,7 @@ COUNTS = re.compile(  # 4 min read, 12 просмотров, 10:30
     r"comments?|shares?|views?|просмотр\w*|комментари\w*|次阅读|閲覧)|\d{1,2}[:.]\d\d)\W*",
     re.IGNORECASE,
 )
-CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|@\w+")
+CONTACT = re.compile(r"\W*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+)\W*")  # of the reporter
 GLUED = re.compile(r"(?<=[.!?”\"’»…])(?:ALSO READ|READ ALSO|READ MORE|ЧИТАЙТЕ ТАКЖЕ):.*")
 
 
@@ -31,8 +31,10 @@ def tidy(text, *, title="", bylines=()):
     known = {letters(name) for name in bylines} - {""}
     kept = []
     for number, line in enumerate(lines):
-        outer = number < TOP or number >= len(lines) - END
-        if is_notice(line) or (outer and (letters(line) in known or is_byline(line))):
+        last = number >= len(lines) - END
+        outer = number < TOP or last
+        signed = outer and (letters(line) in known or is_byline(line))
+        if is_notice(line) or signed or (last and CONTACT.fullmatch(line)):
             continue
         kept.append(line)
     return "\n".join(kept)
@@ -42,8 +44,6 @@ def is_notice(line):
     """Whether a line is a link to another article, a button, a notice or a caption's credit."""
     plain = line.casefold().strip(" \t-–—|•·*>»«<:.!…()（）[]【】")
     if plain in _words("notices") or (len(line) < LONGEST and COUNTS.fullmatch(line)):
-        return True
-    if len(line) < LONGEST and CONTACT.search(line) and not CONTACT.sub("", plain).strip(" ()/|,;"):
         return True
     if match := _beginning("also_read").match(plain):
         rest = plain[match.end() :].lstrip()
