@@ -52,6 +52,7 @@ FIFTH = [  # 5 January 2022 as pages and exports write it
     ("5 Ocak 2022 Çarşamba", "tr"),
     ("5 OCAK 2022", "tr"),
     ("2022-yil 5-yanvar", "uz"),
+    ("2022 йил 5 январь", "uz"),
     ("5 yanvar 2022", "az"),
     ("5 январи соли 2022", "tg"),
     ("5 يناير 2022", "ar"),

@@ -175,6 +175,11 @@ def test_the_zero_of_a_system_is_no_day(stamp):
     assert one(TITLE, head).published == ""
 
 
+def test_a_title_that_is_only_the_outlet_is_no_headline():
+    head = "<title>Made-Up Paper</title><meta property='og:site_name' content='Made-Up Paper'>"
+    assert one(TITLE, head).title == "The invented ferry runs"
+
+
 def test_a_headline_is_known_among_sections_and_an_outlet_that_is_not_stated():
     head = "<title>虚构的渡轮又开了 - 虚构网 - 两岸 - 新闻</title>"
     assert one("<h1>虚构的渡轮又开了</h1>", head, url="", lang="zh").title == "虚构的渡轮又开了"

@@ -37,7 +37,8 @@ def test_every_page_with_its_address(gz):
 def test_other_records_are_passed_over():
     pictures = made.warc({URLS[0]: b"\x89PNG"}, kind="image/png")
     gone = made.warc({URLS[1]: made.page()}, status="404 Not Found")
-    articles, said = until_error(pictures + gone + made.warc({URLS[2]: made.page()}))
+    empty = made.warc({URLS[0]: b"", URLS[1]: b"\r\n"})  # frames, robots.txt
+    articles, said = until_error(pictures + gone + empty + made.warc({URLS[2]: made.page()}))
     assert [article.url for article in articles] == [URLS[2]]
     assert said == ""
 

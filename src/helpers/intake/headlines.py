@@ -28,9 +28,9 @@ def find(tree, stated, *, outlet="", url=""):
     names = [outlet, *re.split(r"\W", addresses.host(url))]
     names += stated.metas.get("og:site_name", []) + stated.metas.get("application-name", [])
     titles = [(without_outlet(text, names), where) for text, where in _stated(tree, stated)]
-    titles = [(text, where) for text, where in titles if text]
-    told = [text for text, _ in titles] + [max(SEPARATOR.split(t), key=len) for t, _ in titles]
     own = [furniture.letters(name) for name in names]
+    titles = [(text, where) for text, where in titles if furniture.letters(text) not in [*own, ""]]
+    told = [text for text, _ in titles] + [max(SEPARATOR.split(t), key=len) for t, _ in titles]
     shown = [(one, text) for one, text in _shown(tree) if furniture.letters(text) not in own]
     ranked = sorted(
         (

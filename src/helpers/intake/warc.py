@@ -32,8 +32,9 @@ def read(content, *, name):
         except InputError as error:
             faults.append(str(error))
             continue
-        n += 1
-        yield article
+        if article:
+            n += 1
+            yield article
     if content.startswith(GZIP) and not _is_whole(content) and not faults:
         faults.append("it breaks off within a record")
     if faults:
@@ -88,14 +89,16 @@ def _missing(record):
 
 
 def _article(record, name):
-    """The Article of a record, with a warning where the record breaks off."""
+    """The Article of a record, with a warning where it breaks off; None of an empty frame."""
     url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<> ")
     with careful.reading(name, "record of a page"):
         page = record.content_stream().read(markup.MOST_BYTES + 1)
         while record.raw_stream.read(1_000_000):
             pass
+        missing = _missing(record)
+        if not page.strip() and not missing:
+            return None
         article = pages.read(page, url=url, name=name, encoding=_stated(record))
-    missing = _missing(record)
     return article.warn(f"the record of this page {missing}") if missing else article
 
 
