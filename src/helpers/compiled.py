@@ -18,7 +18,6 @@ from helpers import kernels, text
 from helpers.errors import InputError
 
 CHUNK = 2_000_000  # characters encoded at a time
-MATCHES = 100_000  # that a thread keeps room for at first
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -212,26 +211,6 @@ def weigh(counts, weigher, n_jobs):
     return counts
 
 
-def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
-    """As ``plain.match``."""
-    breaks = NO_BREAKS if breaks is None else breaks
-    opens = np.append(True, last[:-1])
-
-    def part(first, end):
-        room, n = 0, MATCHES
-        while n > room:  # a second time where there are more than expected
-            room = n
-            position, found = np.empty(room, np.int64), np.empty(room, np.int32)
-            n = kernels.match(
-                ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
-                position, found,
-            )  # fmt: skip
-        return position[:n], found[:n]
-
-    parts = _threads(part, _ranges(offsets, n_jobs))
-    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-
-
 def prepare():
     """Compile everything, which takes half a minute once; numba keeps it for later processes.
 
@@ -247,8 +226,6 @@ def prepare():
     for depth, dtype in product((1, 2), (np.int64, np.float64)):
         counts = rows(levels[:depth], columns[:depth], offsets, n, dtype, 2)
     weigh(counts, TfidfTransformer().fit(counts), 2)
-    slots = np.arange(n + 1), np.arange(n, dtype=np.int32)
-    match(ids, offsets, breaks, *slots, slots[1], np.ones(n, dtype=bool), 2)
 
 
 def _ranges(starts, n):

@@ -175,13 +175,12 @@ def enter(found, m, letters, stops, slots, starts, arena, keys, n_words, ids, n)
 @compiled
 def same(arena, starts, a, letters, stops, b):
     """Whether word ``a`` of the known ones has the letters of word ``b``."""
-    begin, n = starts[a], starts[a + 1] - starts[a]
-    if n != stops[b + 1] - stops[b]:
+    length, k = starts[a + 1] - starts[a], 0
+    if length != stops[b + 1] - stops[b]:
         return False
-    for k in range(n):
-        if arena[begin + k] != letters[stops[b] + k]:
-            return False
-    return True
+    while k < length and arena[starts[a] + k] == letters[stops[b] + k]:
+        k += 1
+    return k == length
 
 
 @compiled
@@ -651,53 +650,3 @@ def weigh(data, indices, starts, first, last, idf, sublinear, norm):
             scale = np.sqrt(total) if norm == 2 else total
             for j in range(starts[d], starts[d + 1]):
                 data[j] /= scale
-
-
-# Patterns ---------------------------------------------------------------------------------------
-
-
-@compiled
-def match(
-    ids, offsets, first, last, breaks, slots_from, slots, opens, pattern, ends, position, out
-):
-    """Where patterns occur in the articles ``first`` to ``last``; see ``plain.match``.
-
-    opens, ends : of each slot, whether a pattern begins or ends with it
-    position, out : written as far as they reach
-
-    Returns how many there are, so that a call with too little room tells how much is needed.
-    """
-    begins = np.zeros(len(slots_from) - 1, np.bool_)
-    for word in range(len(begins)):
-        for s in range(slots_from[word], slots_from[word + 1]):
-            begins[word] |= opens[slots[s]]
-    n = 0
-    for d in range(first, last):
-        for i in range(offsets[d], offsets[d + 1]):
-            if ids[i] < 0 or not begins[ids[i]]:
-                continue
-            for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
-                slot = slots[s]
-                if opens[slot] and follows(
-                    ids, breaks, i, offsets[d + 1], slots_from, slots, slot, ends
-                ):
-                    if n < len(position):
-                        position[n], out[n] = i, pattern[slot]
-                    n += 1
-    return n
-
-
-@compiled
-def follows(ids, breaks, i, end, slots_from, slots, slot, ends):
-    """Whether the rest of a pattern follows after its slot at token ``i``."""
-    while not ends[slot]:
-        i += 1
-        slot += 1
-        if i >= end or ids[i] < 0 or (len(breaks) and breaks[i] != 0):
-            return False
-        fits = False
-        for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
-            fits = fits or slots[s] == slot
-        if not fits:
-            return False
-    return True
