@@ -94,10 +94,10 @@ def test_words_add_up_to_the_length_of_the_text(bodies):
 def test_written_counts_keep_their_bytes(made_up, tmp_path):
     counted = counts.load(made_up)
     for name in ("a", "b"):
-        (tmp_path / name).write_bytes(counts.pack(counted))
+        (tmp_path / name).write_bytes(counts.pack(counts.to_table(counted)))
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     mixed = counts.Counts(counted.matrix[::-1], counted.rows[::-1], counted.terms)
-    (tmp_path / "c").write_bytes(counts.pack(mixed))
+    (tmp_path / "c").write_bytes(counts.pack(counts.to_table(mixed)))
     assert (tmp_path / "c").read_bytes() == (tmp_path / "a").read_bytes()
 
 

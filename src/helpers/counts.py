@@ -154,10 +154,11 @@ def to_table(counts):
     return table.sort_values(["article_id", "voice", "term"], ignore_index=True)
 
 
-def pack(counts):
-    """The bytes of ``counts.csv.gz``: sorted and without a time stamp, so that the same counts
-    give the same bytes."""
-    csv = to_table(counts).to_csv(index=False, lineterminator="\n").encode()
+def pack(table):
+    """The bytes of ``counts.csv.gz``, of a table as ``to_table`` gives it: sorted and without a
+    time stamp, so that the same counts give the same bytes."""
+    ordered = table.sort_values(["article_id", "voice", "term"])
+    csv = ordered.to_csv(index=False, lineterminator="\n").encode()
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(csv)

@@ -42,16 +42,17 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
     with store.changing(path):
         have = _have(path)
         plans = _plans(articles, path, have, license)
-        _link(plans, path, have)
-        entering = [plan for plan in plans if plan["status"] == "added"]
+        entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
+        new = counts.from_texts(
+            {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
+        )
+        _link(entering, new, path, have)
         if entering and not dry_run:
-            files = _files(entering, have, private, origin, copy_type)
-            change(
-                path,
-                have,
-                files,
-                [note("added", p["id"], p["source"], p["hash"]) for p in entering],
-            )
+            files = _files(entering, new, have, private, origin, copy_type)
+            notes = [note("added", i, p["source"], p["hash"]) for i, p in entering.items()]
+            kept = [i for i in entering if f"private/{i}.txt" in files]
+            counted = _with_counts(have["counts"], new, kept)
+            change(path, have, files, notes, counted=counted)
     rows = [
         (p["id"], p["status"], p["outlet"], p["article"].published, p["why"], p["doubts"])
         for p in plans
@@ -78,14 +79,14 @@ def remove(article_ids, path, *, reason):
             if len(kept) < len(table):
                 files[name] = tables.to_csv(kept)
         stored = have["counts"]
-        kept = stored[~stored["article_id"].isin(article_ids)]
-        if len(kept) < len(stored):
-            files["counts.csv.gz"] = counts.pack(counts.from_table(kept))
+        gone = stored["article_id"].isin(article_ids)
+        counted = stored[~gone] if gone.any() else None
         for article_id in article_ids:
             for folder in ("texts", "private"):
                 if (path / folder / f"{article_id}.txt").exists():
                     files[f"{folder}/{article_id}.txt"] = None
-        change(path, have, files, [note("removed", i, reason, "") for i in article_ids])
+        notes = [note("removed", i, reason, "") for i in article_ids]
+        change(path, have, files, notes, counted=counted)
 
 
 def edit(article_id, path, /, **cells):
@@ -124,10 +125,11 @@ def _plans(articles, path, have, license):
     plans = []
     for article in articles:
         body = clean(article.text)
-        digest = hashlib.sha256(text.normalise(body).encode()).hexdigest()
+        digest = _hash(body)
         plan = {
             "article": article, "text": body, "hash": digest, "why": "", "doubts": [],
             "license": article.license or license, "source": article.source, "copy_of": "",
+            "counted": corpus.opening(body, have["study"]),
         }  # fmt: skip
         refused = admission.refusals(article)
         plan["outlet"], new_outlet = _outlet(article.outlet, have["outlets"].index)
@@ -150,28 +152,19 @@ def _plans(articles, path, have, license):
 def _seen(path, have):
     """Articles by outlet and hash of their text, and by address."""
     seen = {url: article_id for article_id, url in have["articles"]["url"].items()}
-    outlet = have["articles"]["outlet"]
-    for article_id, digest in (
-        have["changes"].query("what == 'added'")[["article_id", "hash"]].itertuples(index=False)
-    ):
-        if article_id in outlet:
-            seen[outlet[article_id], digest] = article_id
-    for article_id, body in corpus.texts(path, outlet.index, source="private").items():
-        digest = hashlib.sha256(text.normalise(body.rstrip("\n")).encode()).hexdigest()
-        seen[outlet[article_id], digest] = article_id
-    return seen
+    outlet, changes = have["articles"]["outlet"], have["changes"]
+    added = changes[(changes["what"] == "added") & changes["article_id"].isin(outlet.index)]
+    hashes = dict(zip(added["article_id"], added["hash"], strict=True))
+    others = outlet.index.difference(added["article_id"])  # texts that came by another way
+    for article_id, body in corpus.texts(path, others, source="private").items():
+        hashes[article_id] = _hash(body.rstrip("\n"))
+    return seen | {(outlet[i], digest): i for i, digest in hashes.items()}
 
 
-def _link(plans, path, have):
-    """Count what enters, link near copies, and name lines that an outlet repeats."""
-    entering = {p["id"]: p for p in plans if p["status"] == "added"}
+def _link(entering, new, path, have):
+    """Link near copies, by the counts of what enters, and name lines that an outlet repeats."""
     if not entering:
         return
-    for plan in entering.values():
-        plan["counted"] = corpus.opening(plan["text"], have["study"])
-    new = counts.from_texts(
-        {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
-    )
     known = counts.of_tables(have, corpus.texts(path, have["articles"].index))
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()
@@ -186,28 +179,27 @@ def _link(plans, path, have):
             f"{'nearly the same' if same else 'many of the same'} words as {near['other']} "
             f"(cosine {near['cosine']:.2f}): {'a copy' if same else 'reworked'}?"
         )
-    bodies = corpus.texts(path, have["articles"].index, source="private")
+    outlets = {i: plan["outlet"] for i, plan in entering.items()}
+    there = have["articles"]["outlet"]
+    there = there[there.isin(outlets.values())]
+    bodies = corpus.texts(path, there.index, source="private")
     bodies |= {i: plan["text"] for i, plan in entering.items()}
-    outlets = have["articles"]["outlet"].to_dict() | {i: p["outlet"] for i, p in entering.items()}
+    outlets |= there.to_dict()
     for article_id, lines in admission.boilerplate(bodies, outlets).items():
         if article_id in entering:
             entering[article_id]["doubts"].append(f"the outlet repeats: {' | '.join(lines[:3])}")
 
 
-def _files(entering, have, private, origin, copy_type):
+def _files(entering, new, have, private, origin, copy_type):
     """The new contents of the files that change."""
     articles, outlets = _plain(have["articles"]), have["outlets"].reset_index()
-    rows = [_row(plan, have, origin, copy_type) for plan in entering]
+    words = new.rows.set_index(["article_id", "voice"])["n_words"]
+    rows = [_row(plan, words[i], have, origin, copy_type) for i, plan in entering.items()]
     files = {}
-    for plan in entering:
-        shared = plan["license"] and not private
-        files[f"{'texts' if shared else 'private'}/{plan['id']}.txt"] = f"{plan['text']}\n".encode()
-    kept = [p for p in entering if private or not p["license"]]
-    if kept:
-        new = counts.from_texts({p["id"]: p["counted"] for p in kept}, phrases=have["phrases"])
-        stored = counts.from_table(have["counts"], phrases=have["phrases"])
-        files["counts.csv.gz"] = counts.pack(counts.join([stored, new]))
-    names = sorted({p["outlet"] for p in entering} - set(outlets["outlet"]))
+    for article_id, plan in entering.items():
+        folder = "texts" if plan["license"] and not private else "private"
+        files[f"{folder}/{article_id}.txt"] = f"{plan['text']}\n".encode()
+    names = sorted({p["outlet"] for p in entering.values()} - set(outlets["outlet"]))
     if names:
         new = pd.DataFrame({"outlet": names, "country": "", "ownership": "unknown"})
         outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
@@ -215,10 +207,15 @@ def _files(entering, have, private, origin, copy_type):
     return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files
 
 
-def _row(plan, have, origin, copy_type):
-    """The article's row of articles.csv."""
+def _with_counts(stored, new, kept):
+    """The counts of the folder and of the new articles ``kept``; None if there are none."""
+    table = counts.to_table(new.select(new.rows["article_id"].isin(kept)))
+    return pd.concat([stored, table], ignore_index=True) if kept else None
+
+
+def _row(plan, words, have, origin, copy_type):
+    """The article's row of articles.csv; ``words`` by voice."""
     article, body = plan["article"], plan["counted"]
-    numbers = counts.from_texts({plan["id"]: body}).rows.set_index("voice")["n_words"]
     agency, new_agency = _outlet(article.agency, have["outlets"].index)
     whose = origin or (plan["outlet"] if not article.agency else "" if new_agency else agency)
     row = {
@@ -235,35 +232,49 @@ def _row(plan, have, origin, copy_type):
         "truncated": str(body != plan["text"] or admission.is_cut(plan["text"])).lower(),
         "n_chars": str(len(body)),
         "n_sentences": str(len(text.sentences(text.normalise(body)))),
-        "n_words_unquoted": str(numbers["unquoted"]),
-        "n_words_quoted": str(numbers["quoted"]),
+        "n_words_unquoted": str(words["unquoted"]),
+        "n_words_quoted": str(words["quoted"]),
         "title": line(article.title),
     }
     return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
 
 
-def change(path, have, files, notes):
+def change(path, have, files, notes, *, counted=None):
     """Check the folder as it would be, then change it; to be called within ``store.changing``.
 
     have : the tables of the folder
     files : as for ``store.commit``
     notes : rows for CHANGES.csv, made by ``note``
+    counted : the new counts, if they change, as a table (``counts.to_table``)
     Raises InputError naming the faults that the folder would have.
     """
-    changes = pd.concat([have["changes"], pd.DataFrame(notes)], ignore_index=True)
+    notes = pd.DataFrame(notes)
+    changes = pd.concat([have["changes"], notes], ignore_index=True)
     files = files | {"CHANGES.csv": tables.to_csv(changes)}
+    table = have["counts"] if counted is None else counted
+    faults = _faults(path, files, table[table["article_id"].isin(notes["article_id"])])
+    if faults:
+        raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
+    if counted is not None:
+        files["counts.csv.gz"] = counts.pack(counted)
+    store.commit(path, files)
+
+
+def _faults(path, files, touched):
+    """The faults of the folder with ``files`` in their new state.
+
+    touched : counts of the articles that change; the others' were found sound when they were read
+    """
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         for file in path.iterdir():
-            if file.is_file() and file.name not in files:
+            if file.is_file() and file.name not in {*files, "counts.csv.gz"}:
                 shutil.copy(file, there)
         for name, content in files.items():
             if content is not None and "/" not in name:
                 (there / name).write_bytes(content)
-        faults = corpus.check(there)
-    if faults:
-        raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
-    store.commit(path, files)
+        (there / "counts.csv.gz").write_bytes(counts.pack(touched))
+        return corpus.check(there)
 
 
 def note(what, article_id, source, digest):
@@ -294,6 +305,11 @@ def _key(name):
     """An outlet's name without what varies: case, "The", "www.", ".com", blanks and marks."""
     bare = re.sub(r"^(?:the|www\.)\s*|\.(?:com|org|net)$", "", name.casefold().strip())
     return re.sub(r"\W", "", bare) or name
+
+
+def _hash(body):
+    """What tells a text from all others, whichever of their forms its characters have."""
+    return hashlib.sha256(text.normalise(body).encode()).hexdigest()
 
 
 def _article_id(outlet, published, digest):

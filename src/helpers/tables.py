@@ -58,11 +58,11 @@ def read(path, columns, *, optional=()):
         if len(row) != len(header)
     ]
     table = pd.DataFrame(
-        [[_unguarded(cell) for cell in row] for _, row in whole],
+        [row for _, row in whole],
         columns=header,
         index=pd.Index([line for line, _ in whole], name="line", dtype=int),
         dtype="str",
-    )
+    ).apply(_unguarded)
     table = table.reindex(columns=[*columns], fill_value="")
     return table, faults + _cell_faults(name, table, columns)
 
@@ -205,8 +205,11 @@ def _cell_faults(name, table, columns):
     return faults
 
 
-def _unguarded(cell):
-    return re.sub(GUARD, "", cell) if cell.startswith("'") else cell
+def _unguarded(cells):
+    guarded = cells.str.startswith("'")
+    if not guarded.any():
+        return cells
+    return cells.mask(guarded, cells[guarded].str.replace(GUARD, "", regex=True))
 
 
 def _empty(columns):
