@@ -57,13 +57,15 @@ def figures(
     ] = False,
 ):
     """List the figures and what they rest on, or say which differ from a fresh run, and why."""
-    from helpers import figures, notebooks
+    from helpers import figures
 
     if not check:
         for file in sorted(Path("figures").glob("*.svg")):
             story = figures.provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return
+    from helpers import notebooks
+
     with tempfile.TemporaryDirectory() as scratch:
         fresh = notebooks.copy(Path(), Path(scratch))
         notebooks.run(fresh / "notebooks")

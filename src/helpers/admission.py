@@ -10,7 +10,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from helpers import copies, text
 from helpers import counts as counts_
@@ -101,7 +100,7 @@ def nearest(new, known):
     labels, matrix = counts_.by_group(both, both.rows["article_id"])
     order = pd.Index([*pd.unique(known.rows["article_id"]), *pd.unique(new.rows["article_id"])])
     words = matrix[pd.Index(labels).get_indexer(order)][:, ~both.terms.str.contains(" ")]
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(words)
+    weighted = counts_.weighted(words)
     n_known = len(order) - new.rows["article_id"].nunique()
     rows = []
     for place in range(n_known, len(order)):
