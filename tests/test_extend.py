@@ -75,7 +75,7 @@ def test_an_article_enters_with_its_counts_and_stays_private(folder):
     assert changes[["what", "article_id", "source"]].values.tolist() == [
         ["added", article_id, "toll.html"]
     ]
-    assert "outlet 'Made-Up Gazette' is new" in result["doubts"][0]
+    assert result["doubts"][0] == ["outlet 'Made-Up Gazette' is new: fill in outlets.csv"]
 
 
 def test_the_same_source_again_adds_nothing(folder):
@@ -115,7 +115,7 @@ def test_order_of_adding_changes_no_byte_of_the_counts(folder, tmp_path):
 def test_a_spun_copy_is_named_and_joins_the_family_of_what_it_copies(folder):
     pages = list(intake.read(PROJECT / "notebooks/made-up-pages"))[:2]
     first, spun = extend.add(pages, folder).itertuples()
-    assert f"many of the same words as {first.article_id}" in spun.doubts
+    assert f"many of the same words as {first.article_id}" in "\n".join(spun.doubts)
     assert corpus.load(folder).loc[spun.article_id, "copy_of"] == ""
     families = copies.families(counts.load(folder), corpus.load(folder))
     assert families["family"][spun.article_id] == families["family"][first.article_id]
@@ -129,7 +129,7 @@ def test_near_copies_are_linked_and_shown(folder):
     )
     result = extend.add([copy], folder)
     assert result["status"][0] == "added"
-    assert f"nearly the same words as {first}" in result["doubts"][0]
+    assert f"nearly the same words as {first}" in "\n".join(result["doubts"][0])
     assert corpus.load(folder).loc[result["article_id"][0], "copy_of"] == ARTICLE.url
 
 
@@ -165,7 +165,7 @@ def test_what_cannot_enter_is_refused_and_named(folder, change, why):
 )
 def test_doubts_are_shown_and_the_article_enters(folder, change, doubt):
     result = extend.add([replace(ARTICLE, **change)], folder)
-    assert result["status"][0] == "added" and doubt in result["doubts"][0]
+    assert result["status"][0] == "added" and doubt in "\n".join(result["doubts"][0])
 
 
 def test_lines_an_outlet_repeats_are_shown(folder):
@@ -174,7 +174,8 @@ def test_lines_an_outlet_repeats_are_shown(folder):
     other = replace(
         ARTICLE, text=masthead + BODY[::-1].replace("“", "'"), url="https://made-up.example/other"
     )
-    assert "the outlet repeats: The made-up masthead" in extend.add([other], folder)["doubts"][0]
+    doubts = "\n".join(extend.add([other], folder)["doubts"][0])
+    assert "the outlet repeats: The made-up masthead" in doubts
 
 
 def test_only_the_opening_is_counted_where_the_study_says_so(folder):

@@ -1,5 +1,6 @@
 """The command line, as a user meets it."""
 
+import datetime
 import json
 import subprocess
 import sys
@@ -107,7 +108,7 @@ def test_add_prints_what_would_be_added_as_json_and_what_could_not_be_read(tmp_p
     result = helpers("add", folder, "--corpus", into, "--dry-run", "--json")
     (line,) = result.stdout.splitlines()
     found = json.loads(line)
-    assert [key in found for key in KEYS] == [True] * len(KEYS)
+    assert list(found)[: len(KEYS)] == KEYS
     assert found["published"] == "2022-01-05" and found["url"] == "https://made-up.example/a"
     assert result.returncode == 1 and "picture.gif: is a picture" in result.stderr
     assert before == {file: file.read_bytes() for file in into.iterdir()}
@@ -115,6 +116,34 @@ def test_add_prints_what_would_be_added_as_json_and_what_could_not_be_read(tmp_p
     assert result.returncode == 0 and result.stdout.startswith("made-up-post-20220105-")
     result = helpers("add", folder / "note.md", "--corpus", into, "--json")
     assert result.returncode == 0 and not result.stdout and "there already" in result.stderr
+
+
+def test_json_has_what_would_be_added_and_warnings_one_by_one(tmp_path):
+    """What lacks a day would be added once it is given; what cannot be added is no line of it."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    soon = (datetime.date.today() + datetime.timedelta(9)).isoformat()
+    note = NOTE.replace("Made-Up Post", "Invented; Post")
+    (folder / "1.md").write_text(note)
+    (folder / "2-undated.md").write_text(
+        NOTE.replace("date: 2022-01-05\n", "").replace("/a?", "/b?")
+    )
+    (folder / "3-to-come.md").write_text(NOTE.replace("2022-01-05", soon))
+    (folder / "4-again.md").write_text(note)
+    into = write_corpus(tmp_path / "c")
+    result = helpers("add", folder, "--corpus", into, "--dry-run", "--json")
+    first, undated = map(json.loads, result.stdout.splitlines())
+    assert result.returncode == 0
+    assert first["outlet"] == "Invented; Post"
+    assert first["warnings"][-1] == "outlet 'Invented; Post' is new: fill in outlets.csv"
+    assert undated["published"] == ""
+    assert "no day of publication: give --published" in undated["warnings"][0]
+    refused, again = result.stderr.splitlines()[-2:]
+    assert refused.startswith(f"3-to-come.md: refused (is dated {soon}")
+    assert again.startswith("4-again.md: there already (as invented-post-20220105-")
+    result = helpers("add", folder, "--corpus", into, "--json")
+    assert result.returncode == 0 and json.loads(result.stdout) == first
+    assert "2-undated.md: refused (has no day" in result.stderr
 
 
 @pytest.mark.parametrize("source", ["http://127.0.0.1:1/a", "file:///etc/passwd"])

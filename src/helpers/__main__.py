@@ -96,6 +96,8 @@ def _lexicon_faults(path, study):
 
 def main():
     """Run the command line; an InputError is a message, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # text is UTF-8; half a character is shown as \ud800
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(standalone_mode=True)
     except InputError as error:

@@ -1,7 +1,8 @@
 """What a person should look at before an article enters the corpus.
 
 Nothing here decides: each function gives doubts as sentences, and near copies as links. Only what
-cannot be an article of the corpus at all (no text, no day, a day to come) is refused.
+cannot be an article of the corpus at all (no text, a day to come) or lacks its day or its outlet,
+which a person can give, is refused.
 """
 
 import re
@@ -30,12 +31,18 @@ def refusals(article, *, today=None):
     found = []
     if not text.words(text.normalise(article.text)):
         found.append("has no text")
-    if not article.published:
-        found.append("has no day of publication: give --published 2022-01-31")
-    elif not _is_day(article.published):
+    if article.published and not _is_day(article.published):
         found.append(f"{article.published!r} is no day: give --published 2022-01-31")
     elif article.published > (today or date.today()).isoformat():
         found.append(f"is dated {article.published}, which is in the future")
+    return found
+
+
+def lacking(article):
+    """What has to be given before an article can enter (list of sentences)."""
+    found = []
+    if not article.published:
+        found.append("has no day of publication: give --published 2022-01-31")
     if not article.outlet.strip():
         found.append("names no outlet: give --outlet")
     return found

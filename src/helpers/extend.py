@@ -33,8 +33,8 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
     dry_run : only tell what would happen
 
     Returns a DataFrame, one row per article: ``article_id``, ``status`` ("added", "there already",
-    "refused"), ``outlet``, ``published``, ``why`` (of the last two) and ``doubts`` (what a person
-    should look at, "; " between). Raises InputError where the folder has faults, or would have.
+    "refused"), ``outlet``, ``published``, ``why`` (of the last two) and ``doubts`` (list of str:
+    what a person should look at). Raises InputError where the folder has faults, or would have.
     """
     path = Path(path)
     if not dry_run:
@@ -57,8 +57,7 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
         (p["id"], p["status"], p["outlet"], p["article"].published, p["why"], p["doubts"])
         for p in plans
     ]
-    table = pd.DataFrame(rows, columns=RESULT)
-    return table.assign(doubts=table["doubts"].map("; ".join))
+    return pd.DataFrame(rows, columns=RESULT)
 
 
 def remove(article_ids, path, *, reason):
@@ -131,14 +130,14 @@ def _plans(articles, path, have, license):
             "license": article.license or license, "source": article.source, "copy_of": "",
             "counted": corpus.opening(body, have["study"]),
         }  # fmt: skip
-        refused = admission.refusals(article)
+        refused = admission.refusals(article) + admission.lacking(article)
         plan["outlet"], new_outlet = _outlet(article.outlet, have["outlets"].index)
         plan["id"] = _article_id(plan["outlet"], article.published, digest)
         there = seen.get((plan["outlet"], digest)) or seen.get(article.url or None)
         if refused:
             plan |= {"status": "refused", "why": "; ".join(refused)}
         elif there:
-            plan |= {"status": "there already", "why": f"is {there}", "id": there}
+            plan |= {"status": "there already", "why": f"as {there}", "id": there}
         else:
             plan |= {"status": "added", "doubts": admission.doubts(article, have["study"])}
             if new_outlet:

@@ -16,6 +16,9 @@ from helpers.errors import InputError
 app = typer.Typer()
 Corpus = Annotated[Path, typer.Option(help="the corpus folder")]
 Ids = Annotated[list[str], typer.Argument(help="article ids")]
+# What --json prints of an article first; the rest of its fields follow.
+KEYS = ["outlet", "published", "published_from", "title", "url", "language", "agency", "text"]
+KEYS += ["warnings"]
 
 
 @app.command()
@@ -41,11 +44,9 @@ def add(
         found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
         dry_run=dry_run,
     )  # fmt: skip
+    show = _print_json if as_json else _print
     for article, row in zip(found, result.itertuples(), strict=True):
-        if as_json:
-            _print_json(article, row)
-        else:
-            _print(article, row, dry_run)
+        show(article, row, dry_run)
     for message in unread:
         print(f"error: {message}", file=sys.stderr)
     if unread:
@@ -141,23 +142,31 @@ def _filled(article, outlet, published):
     return article
 
 
-def _print_json(article, row):
-    if row.status != "there already":
-        refused = [f"not added: {row.why}"] if row.why else []
-        warnings = [*refused, *(row.doubts.split("; ") if row.doubts else article.warnings)]
-        about = article.as_dict() | {"article_id": row.article_id, "warnings": warnings}
-        print(json.dumps(about, ensure_ascii=False))
+def _print_json(article, row, dry_run):
+    """The article if it is, or would be, added, or if that takes only a day or an outlet."""
+    from helpers import admission
+
+    if row.status == "added":
+        warnings = row.doubts
+    elif dry_run and row.status == "refused" and not admission.refusals(article):
+        warnings = [f"not added as it is: {row.why}", *article.warnings]
     else:
-        print(f"{article.source}: {row.status}: {row.why}", file=sys.stderr)
+        print(f"{article.source}: {row.status} ({row.why})", file=sys.stderr)
+        return
+    about = article.as_dict() | {"outlet": row.outlet, "warnings": warnings}
+    rest = [key for key in about if key not in KEYS]
+    print(json.dumps({key: about[key] for key in (*KEYS, *rest)}, ensure_ascii=False))
 
 
 def _print(article, row, dry_run):
-    would = "would be added" if dry_run and row.status == "added" else row.status
-    print(f"{row.article_id}: {would}{f' ({row.why})' if row.why else ''}")
-    if dry_run and row.status == "added":
+    if row.status != "added":
+        print(f"{article.source}: {row.status} ({row.why})")
+        return
+    print(f"{row.article_id}: {'would be ' if dry_run else ''}added")
+    if dry_run:
         for field in ("title", "outlet", "published", "language", "agency", "url", "license"):
             value, where = getattr(article, field), article.found.get(field, "")
             print(f"    {field:10} {value or '-'}{f'   [{where}]' if where and value else ''}")
         print(f"    {'text':10} {len(article.text.split())} words: {article.text[:70]!r}…")
-    for doubt in row.doubts.split("; ") if row.doubts else []:
+    for doubt in row.doubts:
         print(f"    worth a look: {doubt}")
