@@ -89,7 +89,7 @@ def test_no_written_cell_is_run_and_each_reads_back_as_it_was(tmp_path_factory, 
     rows = list(csv.reader(io.StringIO(body.decode(), newline=""), strict=True))
     assert [len(row) for row in rows if row] == [2] * (len(cells) + 1)
     for cell in [rows[0][0], *(row[0] for row in rows[1:])]:
-        assert not cell.startswith(RUNS) or float(cell) is not None
+        assert not cell.startswith(RUNS)
     assert all(float(row[1]) == number for row in rows[1:])
     again = pd.read_csv(io.BytesIO(body), dtype={0: "str"}, keep_default_na=False)
     file = tmp_path_factory.mktemp("t") / "t.csv"
@@ -99,12 +99,9 @@ def test_no_written_cell_is_run_and_each_reads_back_as_it_was(tmp_path_factory, 
     assert tables.unguarded(again).columns[0] == "=name"
 
 
-def test_numbers_and_what_looks_like_them_are_no_formulas():
-    table = pd.DataFrame(
-        {"n": [-0.5, 2.0], "text": ["-0.5", "+3"], "odd": ["-0.5%", "-a"], "any": [-1, "=b"]}
-    )
-    written = tables.to_csv(table).decode().splitlines()[1:]
-    assert written == ["-0.5,-0.5,'-0.5%,-1", "2.0,+3,'-a,'=b"]
+def test_numbers_are_no_formulas():
+    table = pd.DataFrame({"n": [-0.5, 2.0], "text": ["-0.5%", "-1"], "any": [-1, "=b"]})
+    assert tables.to_csv(table).decode().splitlines()[1:] == ["-0.5,'-0.5%,-1", "2.0,'-1,'=b"]
 
 
 def test_a_carriage_return_in_a_cell_breaks_no_row():

@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from helpers import copies, text
 from helpers import counts as counts_
@@ -110,7 +111,8 @@ def nearest(new, known):
     weighted = counts_.weighted(words)
     n_known = len(order) - new.rows["article_id"].nunique()
     rows = []
-    for place in range(n_known, len(order)):
+    places = range(n_known, len(order))
+    for place in tqdm(places, desc="comparing", unit=" articles", delay=2, disable=None):
         cosine = (weighted[:place] @ weighted[place].T).toarray().ravel()
         best = int(np.argmax(cosine)) if place else -1
         rows.append((order[place], order[best], cosine[best]) if place else (order[place], None, 0))

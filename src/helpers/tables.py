@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 # Where a cell begins as a spreadsheet's formula does, and the apostrophe that guards it.
-FORMULA = r"^(?='*[=+\-@\t\r])(?![+-]?\d*\.?\d+\Z)"  # -0.5 is a number
+FORMULA = r"^(?='*[=+\-@\t\r])"
 GUARD = r"^'(?='*[=+\-@\t\r])"
 
 
