@@ -238,6 +238,37 @@ def test_remove_takes_everything_along(folder):
         extend.remove([article_id], folder, reason="again")
 
 
+def test_an_outlet_goes_with_the_last_article_that_brought_it(folder):
+    other = replace(ARTICLE, text=BODY[::-1], url="https://made-up.example/other")
+    known = replace(ARTICLE, outlet="Made-Up Star", text=BODY.upper(), url="https://b.example/b")
+    first, second, third = extend.add([ARTICLE, other, known], folder)["article_id"]
+    outlets = (folder / "outlets.csv").read_text("utf-8")
+    filled = outlets.replace("Made-Up Star,,unknown", "Made-Up Star,,state")
+    (folder / "outlets.csv").write_text(filled, "utf-8")
+    assert extend.remove([first], folder, reason="one").empty
+    left = extend.remove([second, third, second], folder, reason="made up")
+    assert left.values.tolist() == [["Made-Up Gazette", True], ["Made-Up Star", False]]
+    assert not corpus.check(folder)
+    have = corpus.read(folder)
+    assert "Made-Up Gazette" not in have["outlets"].index
+    assert have["outlets"].loc["Made-Up Star", "ownership"] == "state"
+    notes = have["changes"].set_index("article_id").query("what == 'removed'")["source"]
+    assert notes.to_dict() == {
+        first: "one", second: "made up (and outlet 'Made-Up Gazette')", third: "made up"
+    }  # fmt: skip
+
+
+def test_an_outlet_stays_that_add_did_not_bring_or_another_article_names(folder):
+    there = corpus.load(folder).index[0]  # noted as added nowhere
+    left = extend.remove([there], folder, reason="made up")
+    assert left["gone"].tolist() == [False]
+    article_id = extend.add([ARTICLE], folder)["article_id"][0]
+    copy = replace(ARTICLE, outlet="Made-Up Star", text=BODY[::-1], url="https://b.example/b")
+    extend.add([copy], folder, origin="Made-Up Gazette")
+    assert extend.remove([article_id], folder, reason="made up").empty
+    assert "Made-Up Gazette" in corpus.read(folder)["outlets"].index
+
+
 def test_an_edit_that_would_make_a_fault_is_refused(folder):
     article_id = extend.add([ARTICLE], folder)["article_id"][0]
     extend.edit(article_id, folder, published="2022-01-06")

@@ -19,6 +19,7 @@ from helpers import admission, corpus, counts, store, tables, text
 from helpers.errors import InputError
 from helpers.intake import languages
 
+NEW = "unknown"  # ownership of an outlet that nobody has filled in
 RESULT = ["article_id", "status", "outlet", "published", "why", "doubts"]
 
 
@@ -63,13 +64,19 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
 def remove(article_ids, path, *, reason):
     """Take articles out of the corpus, with their counts, codes and texts.
 
+    An outlet that ``add`` brought with them goes too, if no other article names it and nobody has
+    filled in its facts; CHANGES.csv says so with the reason. Returns a DataFrame, one row per
+    outlet left without articles: ``outlet``, ``gone`` (bool; else it stays in outlets.csv).
     Raises InputError naming ids that the corpus does not have.
     """
-    path = Path(path)
+    path, article_ids = Path(path), list(dict.fromkeys(article_ids))
     with store.changing(path):
         have = corpus.read(path)
         _known(article_ids, have)
-        files = {}
+        idle = _idle(article_ids, have)
+        files, gone = {}, idle.index[idle["gone"]]
+        if len(gone):
+            files["outlets.csv"] = tables.to_csv(have["outlets"].drop(gone).reset_index())
         for name, table in (
             ("articles.csv", _plain(have["articles"])),
             ("codes.csv", have["codes"]),
@@ -78,14 +85,30 @@ def remove(article_ids, path, *, reason):
             if len(kept) < len(table):
                 files[name] = tables.to_csv(kept)
         stored = have["counts"]
-        gone = stored["article_id"].isin(article_ids)
-        counted = stored[~gone] if gone.any() else None
+        leaving = stored["article_id"].isin(article_ids)
+        counted = stored[~leaving] if leaving.any() else None
         for article_id in article_ids:
             for folder in ("texts", "private"):
                 if (path / folder / f"{article_id}.txt").exists():
                     files[f"{folder}/{article_id}.txt"] = None
-        notes = [note("removed", i, reason, "") for i in article_ids]
+        outlet = have["articles"]["outlet"]
+        with_it = {i: f" (and outlet {outlet[i]!r})" for i in article_ids if outlet[i] in gone}
+        notes = [note("removed", i, reason + with_it.get(i, ""), "") for i in article_ids]
         change(path, have, files, notes, counted=counted)
+    return idle.reset_index()
+
+
+def _idle(article_ids, have):
+    """Outlets that are left without articles, and whether they go as they came."""
+    articles, outlets, changes = have["articles"], have["outlets"], have["changes"]
+    leaving = articles.index.isin(article_ids)
+    named = {*articles.loc[~leaving, "outlet"], *articles.loc[~leaving, "origin"]}
+    added = changes.loc[changes["what"] == "added", "article_id"]
+    came = {*articles.loc[leaving & articles.index.isin(added), "outlet"]}
+    idle = sorted({*articles.loc[leaving, "outlet"]} - named)
+    bare = (outlets.drop(columns="ownership") == "").all(axis=1) & (outlets["ownership"] == NEW)
+    gone = [bare[outlet] and outlet in came for outlet in idle]
+    return pd.DataFrame({"gone": gone}, index=pd.Index(idle, name="outlet"), dtype=bool)
 
 
 def edit(article_id, path, /, **cells):
@@ -200,7 +223,7 @@ def _files(entering, new, have, private, origin, copy_type):
         files[f"{folder}/{article_id}.txt"] = f"{plan['text']}\n".encode()
     names = sorted({p["outlet"] for p in entering.values()} - set(outlets["outlet"]))
     if names:
-        new = pd.DataFrame({"outlet": names, "country": "", "ownership": "unknown"})
+        new = pd.DataFrame({"outlet": names, "country": "", "ownership": NEW})
         outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
     table = pd.concat([articles, pd.DataFrame(rows)], ignore_index=True).fillna("")
     return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files

@@ -62,8 +62,11 @@ def remove(
     """Take articles out, with their counts, codes and texts."""
     from helpers import extend
 
-    extend.remove(article_ids, corpus, reason=reason)
-    print(f"{corpus}: {len(article_ids)} article(s) removed")
+    outlets = extend.remove(article_ids, corpus, reason=reason)
+    print(f"{corpus}: {len(set(article_ids))} article(s) removed")
+    for row in outlets.itertuples():
+        went = "goes with them" if row.gone else "has no article now, and stays in outlets.csv"
+        print(f"outlet {row.outlet!r} {went}")
 
 
 @app.command()
