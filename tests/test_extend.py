@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 
 import pandas as pd
@@ -185,6 +186,23 @@ def test_only_the_opening_is_counted_where_the_study_says_so(folder):
     assert row["n_chars"] <= 2000 and row["truncated"]
     assert (folder / "private" / f"{article_id}.txt").read_text().strip() == long
     assert not corpus.check(folder)
+
+
+def test_private_texts_are_out_of_git_wherever_the_folder_lies(tmp_path):
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    extend.add([ARTICLE], tmp_path / "other")
+    seen = ["git", "-C", str(tmp_path), "status", "--short", "--untracked-files=all"]
+    shown = subprocess.run(seen, capture_output=True, text=True, check=True).stdout
+    assert "articles.csv" in shown and "private" not in shown
+
+
+def test_an_origin_and_a_copy_type_that_are_not_known_are_refused_by_name(folder):
+    with pytest.raises(InputError, match="origin 'Nobody' has no row in"):
+        extend.add([ARTICLE], folder, origin="Nobody")
+    with pytest.raises(InputError, match="copy_type 'foo' is not known: it is one of original"):
+        extend.add([ARTICLE], folder, copy_type="foo")
+    article_id = extend.add([ARTICLE], folder, origin="made-up paper 1")["article_id"][0]
+    assert corpus.load(folder).loc[article_id, "origin"] == "Made-Up Paper 1"
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("x")', "@made-up", "+1 Made-Up", "-made-up", "'=x"])

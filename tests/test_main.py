@@ -118,6 +118,20 @@ def test_add_prints_what_would_be_added_as_json_and_what_could_not_be_read(tmp_p
     assert result.returncode == 0 and not result.stdout and "there already" in result.stderr
 
 
+def test_add_says_what_came_of_it_and_makes_no_folder_of_nothing(tmp_path):
+    (tmp_path / "note.md").write_text(NOTE)
+    result = helpers("add", "none.html", cwd=tmp_path)
+    assert result.returncode == 1 and "none.html: there is no such file" in result.stderr
+    assert not (tmp_path / "corpus").exists()
+    result = helpers("add", "note.md", "--published", "5.1.2022", cwd=tmp_path)
+    assert result.returncode == 1 and result.stderr.startswith("error: --published: '5.1.2022' is")
+    result = helpers("add", "note.md", "note.md", cwd=tmp_path)
+    assert "corpus: 1 article(s) added, 1 there already" in result.stdout
+    article_id = result.stdout.partition(":")[0]
+    result = helpers("remove", article_id, "--reason", "made up", cwd=tmp_path)
+    assert "outlet 'Made-Up Post' goes with them" in result.stdout
+
+
 def test_json_has_what_would_be_added_and_warnings_one_by_one(tmp_path):
     """What lacks a day would be added once it is given; what cannot be added is no line of it."""
     folder = tmp_path / "saved"

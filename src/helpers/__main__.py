@@ -60,7 +60,10 @@ def figures(
     from helpers import figures
 
     if not check:
-        for file in sorted(Path("figures").glob("*.svg")):
+        files = sorted(Path("figures").glob("*.svg"))
+        if not files:
+            raise InputError("no picture in figures/: go to the project's folder, or make figures")
+        for file in files:
             story = figures.provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return

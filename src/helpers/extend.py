@@ -38,18 +38,19 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
     what a person should look at). Raises InputError where the folder has faults, or would have.
     """
     path = Path(path)
-    if not dry_run:
+    if articles and not dry_run:
         path.mkdir(parents=True, exist_ok=True)
     with store.changing(path):
         have = _have(path)
         plans = _plans(articles, path, have, license)
+        origin = _origin(origin, copy_type, [*have["outlets"].index, *(p["outlet"] for p in plans)])
         entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
         new = counts.from_texts(
             {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
         )
         _link(entering, new, path, have)
         if entering and not dry_run:
-            files = _files(entering, new, have, private, origin, copy_type)
+            files = _files(entering, new, path, have, private, origin, copy_type)
             notes = [note("added", i, p["source"], p["hash"]) for i, p in entering.items()]
             kept = [i for i in entering if f"private/{i}.txt" in files]
             counted = _with_counts(have["counts"], new, kept)
@@ -123,7 +124,8 @@ def edit(article_id, path, /, **cells):
         articles = have["articles"].copy()
         unknown = sorted(set(cells) - set(articles.columns))
         if unknown:
-            raise InputError(f"articles.csv has no column {unknown[0]!r}: {list(articles.columns)}")
+            known = ", ".join(articles.columns)
+            raise InputError(f"articles.csv has no column {unknown[0]!r}, but {known}")
         for column, value in cells.items():
             articles.loc[article_id, column] = value
         files = {"articles.csv": tables.to_csv(_plain(articles))}
@@ -139,6 +141,17 @@ def _have(path):
         for name, columns in (("articles.csv", corpus.ARTICLES), ("outlets.csv", corpus.OUTLETS)):
             (Path(scratch) / name).write_text(",".join(columns) + "\n")
         return corpus.read(scratch)
+
+
+def _origin(origin, copy_type, outlets):
+    """The outlet that ``origin`` names, as outlets.csv has it."""
+    if copy_type and copy_type not in corpus.COPY_TYPES:
+        known = ", ".join(corpus.COPY_TYPES)
+        raise InputError(f"copy_type {copy_type!r} is not known: it is one of {known}")
+    name, new = _outlet(origin, outlets)
+    if origin and new:
+        raise InputError(f"origin {origin!r} has no row in outlets.csv: put it there first")
+    return name if origin else ""
 
 
 def _plans(articles, path, have, license):
@@ -212,7 +225,13 @@ def _link(entering, new, path, have):
             entering[article_id]["doubts"].append(f"the outlet repeats: {' | '.join(lines[:3])}")
 
 
-def _files(entering, new, have, private, origin, copy_type):
+def unshared(path):
+    """What keeps ``private/`` out of git, wherever the folder lies; nothing if it is there."""
+    name = "private/.gitignore"
+    return {} if (path / name).exists() else {name: b"*\n"}
+
+
+def _files(entering, new, path, have, private, origin, copy_type):
     """The new contents of the files that change."""
     articles, outlets = _plain(have["articles"]), have["outlets"].reset_index()
     words = new.rows.set_index(["article_id", "voice"])["n_words"]
@@ -221,6 +240,8 @@ def _files(entering, new, have, private, origin, copy_type):
     for article_id, plan in entering.items():
         folder = "texts" if plan["license"] and not private else "private"
         files[f"{folder}/{article_id}.txt"] = f"{plan['text']}\n".encode()
+        if folder == "private":
+            files |= unshared(path)
     names = sorted({p["outlet"] for p in entering.values()} - set(outlets["outlet"]))
     if names:
         new = pd.DataFrame({"outlet": names, "country": "", "ownership": NEW})

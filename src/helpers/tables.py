@@ -43,6 +43,8 @@ def read(path, columns, *, optional=()):
     name = path.name
     try:
         body, faults = _decode(path)
+    except FileNotFoundError:
+        return _empty(columns), [Fault(name, None, None, "is missing: is this a corpus folder?")]
     except (OSError, EOFError) as error:
         return _empty(columns), [Fault(name, None, None, f"cannot be read: {error}")]
     if faults:

@@ -36,8 +36,10 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ):
     """Add articles from addresses, saved pages, exports, tables and folders."""
-    from helpers import extend
+    from helpers import extend, tables
 
+    if published and (wrong := tables.iso_date(published)):
+        raise InputError(f"--published: {wrong}")
     found, unread = _read(sources, _pairs(column))
     found = [_filled(article, outlet, published) for article in found]
     result = extend.add(
@@ -47,6 +49,8 @@ def add(
     show = _print_json if as_json else _print
     for article, row in zip(found, result.itertuples(), strict=True):
         show(article, row, dry_run)
+    if not as_json:
+        _print_sum(corpus, result["status"].value_counts(), dry_run)
     for message in unread:
         print(f"error: {message}", file=sys.stderr)
     if unread:
@@ -159,6 +163,13 @@ def _print_json(article, row, dry_run):
     about = article.as_dict() | {"outlet": row.outlet, "warnings": warnings}
     rest = [key for key in about if key not in KEYS]
     print(json.dumps({key: about[key] for key in (*KEYS, *rest)}, ensure_ascii=False))
+
+
+def _print_sum(corpus, n, dry_run):
+    """How many articles came in, or would, and how many did not."""
+    parts = [f"{n.get('added', 0)} article(s) {'would be ' if dry_run else ''}added"]
+    parts += [f"{n[what]} {what}" for what in ("there already", "refused") if what in n]
+    print(f"{corpus}: {', '.join(parts)}")
 
 
 def _print(article, row, dry_run):
