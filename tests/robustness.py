@@ -134,7 +134,8 @@ def _document(content):
 def _with_document(xml):
     """A Word document with this as its text, mended so far that it is XML, and odd."""
     parser = etree.XMLParser(recover=True, encoding="utf-8")
-    stream, tree = io.BytesIO(), etree.fromstring(xml, parser)
+    tree = etree.fromstring(xml, parser) if xml.strip() else None
+    stream = io.BytesIO()
     xml = xml if tree is None else etree.tostring(tree, encoding="utf-8")
     with zipfile.ZipFile(io.BytesIO(made.word())) as file, zipfile.ZipFile(stream, "w") as new:
         for part in file.namelist():

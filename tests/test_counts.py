@@ -6,6 +6,8 @@ import pytest
 from conftest import shared, write_corpus
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from helpers import counts, text
 
@@ -94,10 +96,10 @@ def test_words_add_up_to_the_length_of_the_text(bodies):
 def test_written_counts_keep_their_bytes(made_up, tmp_path):
     counted = counts.load(made_up)
     for name in ("a", "b"):
-        (tmp_path / name).write_bytes(counts.pack(counted))
+        (tmp_path / name).write_bytes(counts.pack(counts.to_table(counted)))
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     mixed = counts.Counts(counted.matrix[::-1], counted.rows[::-1], counted.terms)
-    (tmp_path / "c").write_bytes(counts.pack(mixed))
+    (tmp_path / "c").write_bytes(counts.pack(counts.to_table(mixed)))
     assert (tmp_path / "c").read_bytes() == (tmp_path / "a").read_bytes()
 
 
@@ -128,3 +130,10 @@ def test_an_empty_corpus_of_texts():
     assert counts.from_texts({}).matrix.shape == (0, 0)
     with pytest.raises(KeyError):
         counts.from_texts({"a": "b"}).terms.get_loc("price cap")
+
+
+def test_weights_are_scikit_learn_s(made_up):
+    _, matrix = counts.by_group(counts.load(made_up), counts.load(made_up).rows["article_id"])
+    matrix = sparse.vstack([matrix, matrix * 3, sparse.csr_matrix((1, matrix.shape[1]))]).tocsr()
+    expected = TfidfTransformer(sublinear_tf=True).fit_transform(matrix)
+    np.testing.assert_allclose(counts.weighted(matrix).toarray(), expected.toarray(), atol=1e-14)

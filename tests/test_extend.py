@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 
 import pandas as pd
@@ -75,7 +76,7 @@ def test_an_article_enters_with_its_counts_and_stays_private(folder):
     assert changes[["what", "article_id", "source"]].values.tolist() == [
         ["added", article_id, "toll.html"]
     ]
-    assert "outlet 'Made-Up Gazette' is new" in result["doubts"][0]
+    assert result["doubts"][0] == ["outlet 'Made-Up Gazette' is new: fill in outlets.csv"]
 
 
 def test_the_same_source_again_adds_nothing(folder):
@@ -115,7 +116,7 @@ def test_order_of_adding_changes_no_byte_of_the_counts(folder, tmp_path):
 def test_a_spun_copy_is_named_and_joins_the_family_of_what_it_copies(folder):
     pages = list(intake.read(PROJECT / "notebooks/made-up-pages"))[:2]
     first, spun = extend.add(pages, folder).itertuples()
-    assert f"many of the same words as {first.article_id}" in spun.doubts
+    assert f"many of the same words as {first.article_id}" in "\n".join(spun.doubts)
     assert corpus.load(folder).loc[spun.article_id, "copy_of"] == ""
     families = copies.families(counts.load(folder), corpus.load(folder))
     assert families["family"][spun.article_id] == families["family"][first.article_id]
@@ -129,7 +130,7 @@ def test_near_copies_are_linked_and_shown(folder):
     )
     result = extend.add([copy], folder)
     assert result["status"][0] == "added"
-    assert f"nearly the same words as {first}" in result["doubts"][0]
+    assert f"nearly the same words as {first}" in "\n".join(result["doubts"][0])
     assert corpus.load(folder).loc[result["article_id"][0], "copy_of"] == ARTICLE.url
 
 
@@ -165,7 +166,7 @@ def test_what_cannot_enter_is_refused_and_named(folder, change, why):
 )
 def test_doubts_are_shown_and_the_article_enters(folder, change, doubt):
     result = extend.add([replace(ARTICLE, **change)], folder)
-    assert result["status"][0] == "added" and doubt in result["doubts"][0]
+    assert result["status"][0] == "added" and doubt in "\n".join(result["doubts"][0])
 
 
 def test_lines_an_outlet_repeats_are_shown(folder):
@@ -174,7 +175,8 @@ def test_lines_an_outlet_repeats_are_shown(folder):
     other = replace(
         ARTICLE, text=masthead + BODY[::-1].replace("“", "'"), url="https://made-up.example/other"
     )
-    assert "the outlet repeats: The made-up masthead" in extend.add([other], folder)["doubts"][0]
+    doubts = "\n".join(extend.add([other], folder)["doubts"][0])
+    assert "the outlet repeats: The made-up masthead" in doubts
 
 
 def test_only_the_opening_is_counted_where_the_study_says_so(folder):
@@ -184,6 +186,23 @@ def test_only_the_opening_is_counted_where_the_study_says_so(folder):
     assert row["n_chars"] <= 2000 and row["truncated"]
     assert (folder / "private" / f"{article_id}.txt").read_text().strip() == long
     assert not corpus.check(folder)
+
+
+def test_private_texts_are_out_of_git_wherever_the_folder_lies(tmp_path):
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    extend.add([ARTICLE], tmp_path / "other")
+    seen = ["git", "-C", str(tmp_path), "status", "--short", "--untracked-files=all"]
+    shown = subprocess.run(seen, capture_output=True, text=True, check=True).stdout
+    assert "articles.csv" in shown and "private" not in shown
+
+
+def test_an_origin_and_a_copy_type_that_are_not_known_are_refused_by_name(folder):
+    with pytest.raises(InputError, match="origin 'Nobody' has no row in"):
+        extend.add([ARTICLE], folder, origin="Nobody")
+    with pytest.raises(InputError, match="copy_type 'foo' is not known: it is one of original"):
+        extend.add([ARTICLE], folder, copy_type="foo")
+    article_id = extend.add([ARTICLE], folder, origin="made-up paper 1")["article_id"][0]
+    assert corpus.load(folder).loc[article_id, "origin"] == "Made-Up Paper 1"
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("x")', "@made-up", "+1 Made-Up", "-made-up", "'=x"])
@@ -235,6 +254,37 @@ def test_remove_takes_everything_along(folder):
     assert corpus.read(folder)["changes"]["what"].tolist() == ["added", "removed"]
     with pytest.raises(InputError, match="has no article"):
         extend.remove([article_id], folder, reason="again")
+
+
+def test_an_outlet_goes_with_the_last_article_that_brought_it(folder):
+    other = replace(ARTICLE, text=BODY[::-1], url="https://made-up.example/other")
+    known = replace(ARTICLE, outlet="Made-Up Star", text=BODY.upper(), url="https://b.example/b")
+    first, second, third = extend.add([ARTICLE, other, known], folder)["article_id"]
+    outlets = (folder / "outlets.csv").read_text("utf-8")
+    filled = outlets.replace("Made-Up Star,,unknown", "Made-Up Star,,state")
+    (folder / "outlets.csv").write_text(filled, "utf-8")
+    assert extend.remove([first], folder, reason="one").empty
+    left = extend.remove([second, third, second], folder, reason="made up")
+    assert left.values.tolist() == [["Made-Up Gazette", True], ["Made-Up Star", False]]
+    assert not corpus.check(folder)
+    have = corpus.read(folder)
+    assert "Made-Up Gazette" not in have["outlets"].index
+    assert have["outlets"].loc["Made-Up Star", "ownership"] == "state"
+    notes = have["changes"].set_index("article_id").query("what == 'removed'")["source"]
+    assert notes.to_dict() == {
+        first: "one", second: "made up (and outlet 'Made-Up Gazette')", third: "made up"
+    }  # fmt: skip
+
+
+def test_an_outlet_stays_that_add_did_not_bring_or_another_article_names(folder):
+    there = corpus.load(folder).index[0]  # noted as added nowhere
+    left = extend.remove([there], folder, reason="made up")
+    assert left["gone"].tolist() == [False]
+    article_id = extend.add([ARTICLE], folder)["article_id"][0]
+    copy = replace(ARTICLE, outlet="Made-Up Star", text=BODY[::-1], url="https://b.example/b")
+    extend.add([copy], folder, origin="Made-Up Gazette")
+    assert extend.remove([article_id], folder, reason="made up").empty
+    assert "Made-Up Gazette" in corpus.read(folder)["outlets"].index
 
 
 def test_an_edit_that_would_make_a_fault_is_refused(folder):

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 
-from helpers import charts, figures
+from helpers import charts, evidence, figures
 from helpers.errors import InputError
 
 TABLE = pd.DataFrame({"name": ["a", "б"], "value": [1 / 3, 2.0]})
@@ -34,6 +34,14 @@ def test_the_same_figure_has_the_same_bytes(tmp_path, made_up):
 def test_the_table_stands_beside_the_picture(tmp_path, made_up):
     folder = draw(tmp_path / "1", made_up)
     assert (folder / "bars.csv").read_text() == "name,value\na,0.333333\nб,2\n"
+
+
+def test_cells_that_a_spreadsheet_would_run_are_guarded(tmp_path, made_up):
+    table = pd.DataFrame({"name": ["=1+1", "@made-up"], "value": [-0.5, 2.0]})
+    draw(tmp_path, made_up, table, evidence=table)
+    for name in ("bars.csv", "bars.evidence.csv"):
+        assert (tmp_path / name).read_text() == "name,value\n'=1+1,-0.5\n'@made-up,2\n"
+    assert evidence.of("bars", folder=tmp_path)["name"].tolist() == ["=1+1", "@made-up"]
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])

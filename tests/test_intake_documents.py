@@ -92,6 +92,12 @@ def test_rtf_keeps_text_boxes_and_drops_addresses_of_links():
     assert words == "Before In the box and a link afteré"
 
 
+@pytest.mark.parametrize("font", ["\\f0\\fswiss\\fcharset0", "\\f0\\fswiss"])
+def test_rtf_fonts_without_end_do_not_hang(font):
+    content = f"{{\\rtf1{{\\fonttbl{font * 20_000}}}Hello}}"
+    assert rtf.text(content.encode(), "made-up.rtf") == "Hello"
+
+
 def test_pdf_mends_hyphens_and_drops_headers_and_footers():
     header = "The Made-Up Paper, Wednesday"
     first = (

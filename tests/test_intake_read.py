@@ -136,6 +136,17 @@ def test_missing_empty_and_odd_sources(tmp_path, monkeypatch):
     assert "too much for one file" in read(tmp_path)[1]
 
 
+def test_tables_and_web_archives_may_be_large(tmp_path, monkeypatch):
+    rows = "".join(f"Made-Up {k},2022-01-05,An invented title,An invented text\n" for k in range(9))
+    (tmp_path / "many.csv").write_text(f"outlet,published,title,text\n{rows}")
+    (tmp_path / "one.txt").write_text(NOTE)
+    monkeypatch.setattr(intake, "MOST_BYTES", 10)
+    titles, said = read(tmp_path)
+    assert len(titles) == 9 and "one.txt" in said and "many.csv" not in said
+    monkeypatch.setattr(intake, "MOST_OF_MANY", 100)
+    assert "many.csv: 0 MB is too much for one file (at most 0 MB)" in read(tmp_path)[1]
+
+
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1/a", "http://localhost:8000/", "http://[::1]/", "file:///etc/passwd",
             "ftp://made-up.example/a", "http://169.254.169.254/latest/"],

@@ -1,5 +1,9 @@
 """Reading a table: lines, checkers and byte order marks."""
 
+import csv
+import io
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +74,36 @@ def test_any_bytes_give_a_table_and_faults_and_no_crash(tmp_path_factory, raw):
     table, faults = tables.read(file, COLUMNS)
     assert list(table.columns) == ["name", "n"]
     assert faults or table["n"].map(str.isdigit).all()
+
+
+RUNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs what begins like this
+
+
+@given(
+    st.lists(st.text(alphabet="=+-@'\t\r\n\",a1. ", max_size=6), max_size=6),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+def test_no_written_cell_is_run_and_each_reads_back_as_it_was(tmp_path_factory, cells, number):
+    table = pd.DataFrame({"=name": pd.Series(cells, dtype="str"), "n": number})
+    body = tables.to_csv(table)
+    rows = list(csv.reader(io.StringIO(body.decode(), newline=""), strict=True))
+    assert [len(row) for row in rows if row] == [2] * (len(cells) + 1)
+    for cell in [rows[0][0], *(row[0] for row in rows[1:])]:
+        assert not cell.startswith(RUNS)
+    assert all(float(row[1]) == number for row in rows[1:])
+    again = pd.read_csv(io.BytesIO(body), dtype={0: "str"}, keep_default_na=False)
+    file = tmp_path_factory.mktemp("t") / "t.csv"
+    file.write_bytes(tables.to_csv(table.astype("str").rename(columns={"=name": "name"})))
+    read, faults = tables.read(file, {"name": lambda cell: None, "n": lambda cell: None})
+    assert not faults and read["name"].tolist() == cells
+    assert tables.unguarded(again).columns[0] == "=name"
+
+
+def test_numbers_are_no_formulas():
+    table = pd.DataFrame({"n": [-0.5, 2.0], "text": ["-0.5%", "-1"], "any": [-1, "=b"]})
+    assert tables.to_csv(table).decode().splitlines()[1:] == ["-0.5,'-0.5%,-1", "2.0,'-1,'=b"]
+
+
+def test_a_carriage_return_in_a_cell_breaks_no_row():
+    table = pd.DataFrame({"name": ["a\rb", "c"], "n": [1, -2]})
+    assert tables.to_csv(table) == b'"name","n"\n"a\rb",1\n"c",-2\n'

@@ -57,13 +57,18 @@ def figures(
     ] = False,
 ):
     """List the figures and what they rest on, or say which differ from a fresh run, and why."""
-    from helpers import figures, notebooks
+    from helpers import figures
 
     if not check:
-        for file in sorted(Path("figures").glob("*.svg")):
+        files = sorted(Path("figures").glob("*.svg"))
+        if not files:
+            raise InputError("no picture in figures/: go to the project's folder, or make figures")
+        for file in files:
             story = figures.provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return
+    from helpers import notebooks
+
     with tempfile.TemporaryDirectory() as scratch:
         fresh = notebooks.copy(Path(), Path(scratch))
         notebooks.run(fresh / "notebooks")
@@ -94,6 +99,8 @@ def _lexicon_faults(path, study):
 
 def main():
     """Run the command line; an InputError is a message, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # text is UTF-8; half a character is shown as \ud800
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(standalone_mode=True)
     except InputError as error:

@@ -1,7 +1,8 @@
 """What a person should look at before an article enters the corpus.
 
 Nothing here decides: each function gives doubts as sentences, and near copies as links. Only what
-cannot be an article of the corpus at all (no text, no day, a day to come) is refused.
+cannot be an article of the corpus at all (no text, a day to come) or lacks its day or its outlet,
+which a person can give, is refused.
 """
 
 import re
@@ -10,7 +11,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction.text import TfidfTransformer
+from tqdm import tqdm
 
 from helpers import copies, text
 from helpers import counts as counts_
@@ -31,12 +32,18 @@ def refusals(article, *, today=None):
     found = []
     if not text.words(text.normalise(article.text)):
         found.append("has no text")
-    if not article.published:
-        found.append("has no day of publication: give --published 2022-01-31")
-    elif not _is_day(article.published):
+    if article.published and not _is_day(article.published):
         found.append(f"{article.published!r} is no day: give --published 2022-01-31")
     elif article.published > (today or date.today()).isoformat():
         found.append(f"is dated {article.published}, which is in the future")
+    return found
+
+
+def lacking(article):
+    """What has to be given before an article can enter (list of sentences)."""
+    found = []
+    if not article.published:
+        found.append("has no day of publication: give --published 2022-01-31")
     if not article.outlet.strip():
         found.append("names no outlet: give --outlet")
     return found
@@ -101,10 +108,11 @@ def nearest(new, known):
     labels, matrix = counts_.by_group(both, both.rows["article_id"])
     order = pd.Index([*pd.unique(known.rows["article_id"]), *pd.unique(new.rows["article_id"])])
     words = matrix[pd.Index(labels).get_indexer(order)][:, ~both.terms.str.contains(" ")]
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(words)
+    weighted = counts_.weighted(words)
     n_known = len(order) - new.rows["article_id"].nunique()
     rows = []
-    for place in range(n_known, len(order)):
+    places = range(n_known, len(order))
+    for place in tqdm(places, desc="comparing", unit=" articles", delay=2, disable=None):
         cosine = (weighted[:place] @ weighted[place].T).toarray().ravel()
         best = int(np.argmax(cosine)) if place else -1
         rows.append((order[place], order[best], cosine[best]) if place else (order[place], None, 0))

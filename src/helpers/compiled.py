@@ -18,7 +18,6 @@ from helpers import kernels, text
 from helpers.errors import InputError
 
 CHUNK = 2_000_000  # characters encoded at a time
-MATCHES = 100_000  # that a thread keeps room for at first
 NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 
@@ -49,7 +48,8 @@ def _tokenise_part(texts, voices, lowercase):
     Returns (pieces: list of (ids, words per article, breaks, voice); known words).
     """
     fold, kinds, lowered, signs, short, short_from = _tables(lowercase)
-    known = (np.zeros(1024, np.uint64), np.zeros(257, np.int64), np.empty(64, np.uint8), 0)
+    slots, starts, arena = np.zeros(512, np.int32), np.zeros(257, np.int64), np.empty(0, np.uint8)
+    known = (slots, starts, arena, np.zeros((257, 2), np.uint64), 0)
     pieces = []
     for chunk in _chunks(texts):
         encoded = [body.encode("utf-8", "surrogatepass") for body in chunk]
@@ -84,13 +84,12 @@ def _merge(tables):
 
     Returns (for each table the new numbers of its words, the words sorted).
     """
-    slots, starts, arena, n_words = tables[0]
-    numbers = [np.arange(n_words, dtype=np.int32)]
-    for _, other_starts, other_arena, n_other in tables[1:]:
-        found, slots, starts, arena, n_words = kernels.merge(
-            slots, starts, arena, n_words, other_starts, other_arena, n_other
-        )
+    known = tables[0]
+    numbers = [np.arange(known[-1], dtype=np.int32)]
+    for _, *other in tables[1:]:
+        found, *known = kernels.merge(*known, *other)
         numbers.append(found)
+    _, starts, arena, _, n_words = known
     buffers = [None, pa.py_buffer(starts[: n_words + 1]), pa.py_buffer(arena)]
     words = pa.Array.from_buffers(pa.large_string(), n_words, buffers)
     order = pc.sort_indices(words)  # bytes sort as their characters do
@@ -115,7 +114,8 @@ def _tables(lowercase):
     if lowercase:
         cased = np.flatnonzero(upper | strings.istitle(every))
         lowered[cased] = [ord(chr(point).lower()[0]) for point in cased]
-    fold = np.where(word[:128], lowered[:128], 0).astype(np.uint8)
+    ascii_word = word[:256] & (points[:256] < 128)
+    fold = np.where(ascii_word, lowered[:256], 0).astype(np.uint8)
     signs = np.zeros(256, dtype=np.uint8)
     for characters, sign in (
         (b"\n", kernels.NEWLINE),
@@ -174,20 +174,23 @@ def find(first, words, offsets, shift, heads, tails, n_jobs):
 
 def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
     """As ``plain.rows``."""
-    ranges = _ranges(offsets, n_jobs)
+    # Room for rows without a column twice; of what is never written the system gives no memory.
+    most = len(levels) * offsets
+    indices, data = np.empty(most[-1], dtype=np.int32), np.empty(most[-1], dtype=dtype)
     lengths = np.zeros(len(offsets) - 1, dtype=np.int64)
-    _threads(
-        lambda a, b: kernels.row_lengths(levels, columns, offsets, a, b, n_columns, lengths), ranges
-    )
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    indices = np.empty(starts[-1], dtype=np.int32)
-    data = np.empty(starts[-1], dtype=dtype)
-    _threads(
+    ranges = _ranges(offsets, n_jobs)
+    ends = _threads(
         lambda a, b: kernels.fill_rows(
-            levels, columns, offsets, a, b, n_columns, starts, indices, data
+            levels, columns, offsets, a, b, n_columns, lengths, indices, data, most[a]
         ),
         ranges,
     )
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    for (first, _), end in zip(ranges, ends, strict=True):
+        if starts[first] < most[first]:
+            kernels.move(indices, data, most[first], end, starts[first])
+    indices.resize(starts[-1], refcheck=False)
+    data.resize(starts[-1], refcheck=False)
     if starts[-1] < 2**31:
         starts = starts.astype(np.int32)
     matrix = sparse.csr_matrix((len(starts) - 1, n_columns), dtype=dtype)
@@ -208,26 +211,6 @@ def weigh(counts, weigher, n_jobs):
     return counts
 
 
-def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
-    """As ``plain.match``."""
-    breaks = NO_BREAKS if breaks is None else breaks
-    opens = np.append(True, last[:-1])
-
-    def part(first, end):
-        room, n = 0, MATCHES
-        while n > room:  # a second time where there are more than expected
-            room = n
-            position, found = np.empty(room, np.int64), np.empty(room, np.int32)
-            n = kernels.match(
-                ids, offsets, first, end, breaks, slots_from, slots, opens, pattern, last,
-                position, found,
-            )  # fmt: skip
-        return position[:n], found[:n]
-
-    parts = _threads(part, _ranges(offsets, n_jobs))
-    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-
-
 def prepare():
     """Compile everything, which takes half a minute once; numba keeps it for later processes.
 
@@ -243,8 +226,6 @@ def prepare():
     for depth, dtype in product((1, 2), (np.int64, np.float64)):
         counts = rows(levels[:depth], columns[:depth], offsets, n, dtype, 2)
     weigh(counts, TfidfTransformer().fit(counts), 2)
-    slots = np.arange(n + 1), np.arange(n, dtype=np.int32)
-    match(ids, offsets, breaks, *slots, slots[1], np.ones(n, dtype=bool), 2)
 
 
 def _ranges(starts, n):

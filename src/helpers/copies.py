@@ -7,9 +7,7 @@ since a copy is no independent evidence; and what is copied, by whom, is a resul
 
 import numpy as np
 import pandas as pd
-from scipy.cluster import hierarchy
-from scipy.sparse import coo_matrix, csgraph
-from sklearn.feature_extraction.text import TfidfTransformer
+import scipy  # which imports its parts where they are used
 
 from helpers import counts as counts_
 from helpers.errors import InputError
@@ -33,7 +31,7 @@ def families(counts, articles, *, threshold=THRESHOLD):
     Returns a DataFrame, index article_id as in ``articles``: ``family`` (str, the first
     article_id of the family), ``size`` (int, articles in it), ``weight`` (float, 1 / size).
     """
-    cut = hierarchy.fcluster(_tree(counts, articles), 1 - threshold, "distance")
+    cut = scipy.cluster.hierarchy.fcluster(_tree(counts, articles), 1 - threshold, "distance")
     label = _join(pd.Series(cut, index=articles.index), documented(articles))
     first = pd.Series(articles.index, index=articles.index).groupby(label).transform("min")
     size = first.groupby(first).transform("size")
@@ -69,7 +67,7 @@ def thresholds(counts, articles, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.
     same = known & (origin[one] == origin[two])
     rows = []
     for threshold in at:
-        label = hierarchy.fcluster(tree, 1 - threshold, "distance")
+        label = scipy.cluster.hierarchy.fcluster(tree, 1 - threshold, "distance")
         linked, sizes = label[one] == label[two], np.bincount(label)[1:]
         judged = (linked & known).sum()
         rows.append(
@@ -97,9 +95,9 @@ def _tree(counts, articles):
         missing = ", ".join(articles.index[order < 0][:5])
         raise InputError(f"no counts for {missing}: give the counts of the same articles")
     words = matrix[order][:, ~counts.terms.str.contains(" ")]
-    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(words)
+    weighted = counts_.weighted(words)
     distance = 1 - (weighted @ weighted.T).toarray()[np.triu_indices(len(articles), 1)]
-    return hierarchy.linkage(distance.clip(0, 1), "average")
+    return scipy.cluster.hierarchy.linkage(distance.clip(0, 1), "average")
 
 
 def _join(label, text):
@@ -108,5 +106,7 @@ def _join(label, text):
     nodes = pd.factorize(text)[0] + codes.max() + 1
     linked = text.notna().to_numpy()
     size = max(codes.max(), nodes.max()) + 1
-    links = coo_matrix((np.ones(linked.sum()), (codes[linked], nodes[linked])), shape=(size, size))
-    return pd.Series(csgraph.connected_components(links, directed=False)[1][codes], label.index)
+    cells = (np.ones(linked.sum()), (codes[linked], nodes[linked]))
+    links = scipy.sparse.coo_matrix(cells, shape=(size, size))
+    found = scipy.sparse.csgraph.connected_components(links, directed=False)[1]
+    return pd.Series(found[codes], label.index)

@@ -285,11 +285,13 @@ def _count_faults(found):
         .assign(n=counts["n"].astype("int64"))
         .groupby(["article_id", "voice"])["n"]
         .sum()
+        .unstack("voice")
+        .reindex(columns=VOICES)
     )
     counted = articles[articles["article_id"].isin(counts["article_id"].unique())]
     for voice in VOICES:
         stated = counted[f"n_words_{voice}"].astype("int64")
-        summed = counted["article_id"].map(lambda i, v=voice: sums.get((i, v), 0))
+        summed = counted["article_id"].map(sums[voice]).fillna(0).astype("int64")
         faults += [
             Fault(
                 "articles.csv",

@@ -154,10 +154,11 @@ def to_table(counts):
     return table.sort_values(["article_id", "voice", "term"], ignore_index=True)
 
 
-def pack(counts):
-    """The bytes of ``counts.csv.gz``: sorted and without a time stamp, so that the same counts
-    give the same bytes."""
-    csv = to_table(counts).to_csv(index=False, lineterminator="\n").encode()
+def pack(table):
+    """The bytes of ``counts.csv.gz``, of a table as ``to_table`` gives it: sorted and without a
+    time stamp, so that the same counts give the same bytes."""
+    ordered = table.sort_values(["article_id", "voice", "term"])
+    csv = ordered.to_csv(index=False, lineterminator="\n").encode()
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(csv)
@@ -177,6 +178,21 @@ def by_group(counts, groups):
         shape=(len(labels), len(codes)),
     )
     return list(labels), (sums @ counts.matrix).tocsr()
+
+
+def weighted(matrix):
+    """TF-IDF of counts: (1 + ln tf) × (ln((1 + n) / (1 + df)) + 1), each row scaled to length 1,
+    so that the product of two rows is their cosine.
+
+    It is scikit-learn's TfidfTransformer(sublinear_tf=True), which takes a second to import: too
+    long for who adds one article.
+    matrix : CSR of counts, rows × terms. Returns the same shape, float; a row without words is 0.
+    """
+    n, df = matrix.shape[0], np.bincount(matrix.indices, minlength=matrix.shape[1])
+    weights = matrix.astype(float)
+    weights.data = (np.log(weights.data) + 1) * (np.log((1 + n) / (1 + df)) + 1)[weights.indices]
+    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    return sparse.diags(1 / np.where(lengths, lengths, 1)) @ weights
 
 
 def _spread(part, terms):

@@ -163,5 +163,6 @@ def _git(root, *command):
             "git is needed to compare with an earlier state, or give a folder"
         ) from None
     if done.returncode:
-        raise InputError(f"git: {done.stderr.decode(errors='replace').strip()}")
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+        raise InputError(f"git: {said} (compare with a revision of this project, or a folder)")
     return done.stdout

@@ -19,6 +19,7 @@ from helpers import admission, corpus, counts, store, tables, text
 from helpers.errors import InputError
 from helpers.intake import languages
 
+NEW = "unknown"  # ownership of an outlet that nobody has filled in
 RESULT = ["article_id", "status", "outlet", "published", "why", "doubts"]
 
 
@@ -33,43 +34,50 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
     dry_run : only tell what would happen
 
     Returns a DataFrame, one row per article: ``article_id``, ``status`` ("added", "there already",
-    "refused"), ``outlet``, ``published``, ``why`` (of the last two) and ``doubts`` (what a person
-    should look at, "; " between). Raises InputError where the folder has faults, or would have.
+    "refused"), ``outlet``, ``published``, ``why`` (of the last two) and ``doubts`` (list of str:
+    what a person should look at). Raises InputError where the folder has faults, or would have.
     """
     path = Path(path)
-    if not dry_run:
+    if articles and not dry_run:
         path.mkdir(parents=True, exist_ok=True)
     with store.changing(path):
         have = _have(path)
         plans = _plans(articles, path, have, license)
-        _link(plans, path, have)
-        entering = [plan for plan in plans if plan["status"] == "added"]
+        origin = _origin(origin, copy_type, [*have["outlets"].index, *(p["outlet"] for p in plans)])
+        entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
+        new = counts.from_texts(
+            {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
+        )
+        _link(entering, new, path, have)
         if entering and not dry_run:
-            files = _files(entering, have, private, origin, copy_type)
-            change(
-                path,
-                have,
-                files,
-                [note("added", p["id"], p["source"], p["hash"]) for p in entering],
-            )
+            files = _files(entering, new, path, have, private, origin, copy_type)
+            notes = [note("added", i, p["source"], p["hash"]) for i, p in entering.items()]
+            kept = [i for i in entering if f"private/{i}.txt" in files]
+            counted = _with_counts(have["counts"], new, kept)
+            change(path, have, files, notes, counted=counted)
     rows = [
         (p["id"], p["status"], p["outlet"], p["article"].published, p["why"], p["doubts"])
         for p in plans
     ]
-    table = pd.DataFrame(rows, columns=RESULT)
-    return table.assign(doubts=table["doubts"].map("; ".join))
+    return pd.DataFrame(rows, columns=RESULT)
 
 
 def remove(article_ids, path, *, reason):
     """Take articles out of the corpus, with their counts, codes and texts.
 
+    An outlet that ``add`` brought with them goes too, if no other article names it and nobody has
+    filled in its facts; CHANGES.csv says so with the reason. Returns a DataFrame, one row per
+    outlet left without articles: ``outlet``, ``gone`` (bool; else it stays in outlets.csv).
     Raises InputError naming ids that the corpus does not have.
     """
-    path = Path(path)
+    path, article_ids = Path(path), list(dict.fromkeys(article_ids))
     with store.changing(path):
         have = corpus.read(path)
         _known(article_ids, have)
-        files = {}
+        idle = _idle(article_ids, have)
+        files, gone = {}, idle.index[idle["gone"]]
+        if len(gone):
+            files["outlets.csv"] = tables.to_csv(have["outlets"].drop(gone).reset_index())
         for name, table in (
             ("articles.csv", _plain(have["articles"])),
             ("codes.csv", have["codes"]),
@@ -78,14 +86,30 @@ def remove(article_ids, path, *, reason):
             if len(kept) < len(table):
                 files[name] = tables.to_csv(kept)
         stored = have["counts"]
-        kept = stored[~stored["article_id"].isin(article_ids)]
-        if len(kept) < len(stored):
-            files["counts.csv.gz"] = counts.pack(counts.from_table(kept))
+        leaving = stored["article_id"].isin(article_ids)
+        counted = stored[~leaving] if leaving.any() else None
         for article_id in article_ids:
             for folder in ("texts", "private"):
                 if (path / folder / f"{article_id}.txt").exists():
                     files[f"{folder}/{article_id}.txt"] = None
-        change(path, have, files, [note("removed", i, reason, "") for i in article_ids])
+        outlet = have["articles"]["outlet"]
+        with_it = {i: f" (and outlet {outlet[i]!r})" for i in article_ids if outlet[i] in gone}
+        notes = [note("removed", i, reason + with_it.get(i, ""), "") for i in article_ids]
+        change(path, have, files, notes, counted=counted)
+    return idle.reset_index()
+
+
+def _idle(article_ids, have):
+    """Outlets that are left without articles, and whether they go as they came."""
+    articles, outlets, changes = have["articles"], have["outlets"], have["changes"]
+    leaving = articles.index.isin(article_ids)
+    named = {*articles.loc[~leaving, "outlet"], *articles.loc[~leaving, "origin"]}
+    added = changes.loc[changes["what"] == "added", "article_id"]
+    came = {*articles.loc[leaving & articles.index.isin(added), "outlet"]}
+    idle = sorted({*articles.loc[leaving, "outlet"]} - named)
+    bare = (outlets.drop(columns="ownership") == "").all(axis=1) & (outlets["ownership"] == NEW)
+    gone = [bare[outlet] and outlet in came for outlet in idle]
+    return pd.DataFrame({"gone": gone}, index=pd.Index(idle, name="outlet"), dtype=bool)
 
 
 def edit(article_id, path, /, **cells):
@@ -100,7 +124,8 @@ def edit(article_id, path, /, **cells):
         articles = have["articles"].copy()
         unknown = sorted(set(cells) - set(articles.columns))
         if unknown:
-            raise InputError(f"articles.csv has no column {unknown[0]!r}: {list(articles.columns)}")
+            known = ", ".join(articles.columns)
+            raise InputError(f"articles.csv has no column {unknown[0]!r}, but {known}")
         for column, value in cells.items():
             articles.loc[article_id, column] = value
         files = {"articles.csv": tables.to_csv(_plain(articles))}
@@ -118,25 +143,37 @@ def _have(path):
         return corpus.read(scratch)
 
 
+def _origin(origin, copy_type, outlets):
+    """The outlet that ``origin`` names, as outlets.csv has it."""
+    if copy_type and copy_type not in corpus.COPY_TYPES:
+        known = ", ".join(corpus.COPY_TYPES)
+        raise InputError(f"copy_type {copy_type!r} is not known: it is one of {known}")
+    name, new = _outlet(origin, outlets)
+    if origin and new:
+        raise InputError(f"origin {origin!r} has no row in outlets.csv: put it there first")
+    return name if origin else ""
+
+
 def _plans(articles, path, have, license):
     """What is to happen to each article."""
     seen = _seen(path, have)
     plans = []
     for article in articles:
         body = clean(article.text)
-        digest = hashlib.sha256(text.normalise(body).encode()).hexdigest()
+        digest = _hash(body)
         plan = {
             "article": article, "text": body, "hash": digest, "why": "", "doubts": [],
             "license": article.license or license, "source": article.source, "copy_of": "",
+            "counted": corpus.opening(body, have["study"]),
         }  # fmt: skip
-        refused = admission.refusals(article)
+        refused = admission.refusals(article) + admission.lacking(article)
         plan["outlet"], new_outlet = _outlet(article.outlet, have["outlets"].index)
         plan["id"] = _article_id(plan["outlet"], article.published, digest)
         there = seen.get((plan["outlet"], digest)) or seen.get(article.url or None)
         if refused:
             plan |= {"status": "refused", "why": "; ".join(refused)}
         elif there:
-            plan |= {"status": "there already", "why": f"is {there}", "id": there}
+            plan |= {"status": "there already", "why": f"as {there}", "id": there}
         else:
             plan |= {"status": "added", "doubts": admission.doubts(article, have["study"])}
             if new_outlet:
@@ -150,28 +187,19 @@ def _plans(articles, path, have, license):
 def _seen(path, have):
     """Articles by outlet and hash of their text, and by address."""
     seen = {url: article_id for article_id, url in have["articles"]["url"].items()}
-    outlet = have["articles"]["outlet"]
-    for article_id, digest in (
-        have["changes"].query("what == 'added'")[["article_id", "hash"]].itertuples(index=False)
-    ):
-        if article_id in outlet:
-            seen[outlet[article_id], digest] = article_id
-    for article_id, body in corpus.texts(path, outlet.index, source="private").items():
-        digest = hashlib.sha256(text.normalise(body.rstrip("\n")).encode()).hexdigest()
-        seen[outlet[article_id], digest] = article_id
-    return seen
+    outlet, changes = have["articles"]["outlet"], have["changes"]
+    added = changes[(changes["what"] == "added") & changes["article_id"].isin(outlet.index)]
+    hashes = dict(zip(added["article_id"], added["hash"], strict=True))
+    others = outlet.index.difference(added["article_id"])  # texts that came by another way
+    for article_id, body in corpus.texts(path, others, source="private").items():
+        hashes[article_id] = _hash(body.rstrip("\n"))
+    return seen | {(outlet[i], digest): i for i, digest in hashes.items()}
 
 
-def _link(plans, path, have):
-    """Count what enters, link near copies, and name lines that an outlet repeats."""
-    entering = {p["id"]: p for p in plans if p["status"] == "added"}
+def _link(entering, new, path, have):
+    """Link near copies, by the counts of what enters, and name lines that an outlet repeats."""
     if not entering:
         return
-    for plan in entering.values():
-        plan["counted"] = corpus.opening(plan["text"], have["study"])
-    new = counts.from_texts(
-        {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
-    )
     known = counts.of_tables(have, corpus.texts(path, have["articles"].index))
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()
@@ -186,39 +214,51 @@ def _link(plans, path, have):
             f"{'nearly the same' if same else 'many of the same'} words as {near['other']} "
             f"(cosine {near['cosine']:.2f}): {'a copy' if same else 'reworked'}?"
         )
-    bodies = corpus.texts(path, have["articles"].index, source="private")
+    outlets = {i: plan["outlet"] for i, plan in entering.items()}
+    there = have["articles"]["outlet"]
+    there = there[there.isin(outlets.values())]
+    bodies = corpus.texts(path, there.index, source="private")
     bodies |= {i: plan["text"] for i, plan in entering.items()}
-    outlets = have["articles"]["outlet"].to_dict() | {i: p["outlet"] for i, p in entering.items()}
+    outlets |= there.to_dict()
     for article_id, lines in admission.boilerplate(bodies, outlets).items():
         if article_id in entering:
             entering[article_id]["doubts"].append(f"the outlet repeats: {' | '.join(lines[:3])}")
 
 
-def _files(entering, have, private, origin, copy_type):
+def unshared(path):
+    """What keeps ``private/`` out of git, wherever the folder lies; nothing if it is there."""
+    name = "private/.gitignore"
+    return {} if (path / name).exists() else {name: b"*\n"}
+
+
+def _files(entering, new, path, have, private, origin, copy_type):
     """The new contents of the files that change."""
     articles, outlets = _plain(have["articles"]), have["outlets"].reset_index()
-    rows = [_row(plan, have, origin, copy_type) for plan in entering]
+    words = new.rows.set_index(["article_id", "voice"])["n_words"]
+    rows = [_row(plan, words[i], have, origin, copy_type) for i, plan in entering.items()]
     files = {}
-    for plan in entering:
-        shared = plan["license"] and not private
-        files[f"{'texts' if shared else 'private'}/{plan['id']}.txt"] = f"{plan['text']}\n".encode()
-    kept = [p for p in entering if private or not p["license"]]
-    if kept:
-        new = counts.from_texts({p["id"]: p["counted"] for p in kept}, phrases=have["phrases"])
-        stored = counts.from_table(have["counts"], phrases=have["phrases"])
-        files["counts.csv.gz"] = counts.pack(counts.join([stored, new]))
-    names = sorted({p["outlet"] for p in entering} - set(outlets["outlet"]))
+    for article_id, plan in entering.items():
+        folder = "texts" if plan["license"] and not private else "private"
+        files[f"{folder}/{article_id}.txt"] = f"{plan['text']}\n".encode()
+        if folder == "private":
+            files |= unshared(path)
+    names = sorted({p["outlet"] for p in entering.values()} - set(outlets["outlet"]))
     if names:
-        new = pd.DataFrame({"outlet": names, "country": "", "ownership": "unknown"})
+        new = pd.DataFrame({"outlet": names, "country": "", "ownership": NEW})
         outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
     table = pd.concat([articles, pd.DataFrame(rows)], ignore_index=True).fillna("")
     return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files
 
 
-def _row(plan, have, origin, copy_type):
-    """The article's row of articles.csv."""
+def _with_counts(stored, new, kept):
+    """The counts of the folder and of the new articles ``kept``; None if there are none."""
+    table = counts.to_table(new.select(new.rows["article_id"].isin(kept)))
+    return pd.concat([stored, table], ignore_index=True) if kept else None
+
+
+def _row(plan, words, have, origin, copy_type):
+    """The article's row of articles.csv; ``words`` by voice."""
     article, body = plan["article"], plan["counted"]
-    numbers = counts.from_texts({plan["id"]: body}).rows.set_index("voice")["n_words"]
     agency, new_agency = _outlet(article.agency, have["outlets"].index)
     whose = origin or (plan["outlet"] if not article.agency else "" if new_agency else agency)
     row = {
@@ -235,35 +275,49 @@ def _row(plan, have, origin, copy_type):
         "truncated": str(body != plan["text"] or admission.is_cut(plan["text"])).lower(),
         "n_chars": str(len(body)),
         "n_sentences": str(len(text.sentences(text.normalise(body)))),
-        "n_words_unquoted": str(numbers["unquoted"]),
-        "n_words_quoted": str(numbers["quoted"]),
+        "n_words_unquoted": str(words["unquoted"]),
+        "n_words_quoted": str(words["quoted"]),
         "title": line(article.title),
     }
     return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
 
 
-def change(path, have, files, notes):
+def change(path, have, files, notes, *, counted=None):
     """Check the folder as it would be, then change it; to be called within ``store.changing``.
 
     have : the tables of the folder
     files : as for ``store.commit``
     notes : rows for CHANGES.csv, made by ``note``
+    counted : the new counts, if they change, as a table (``counts.to_table``)
     Raises InputError naming the faults that the folder would have.
     """
-    changes = pd.concat([have["changes"], pd.DataFrame(notes)], ignore_index=True)
+    notes = pd.DataFrame(notes)
+    changes = pd.concat([have["changes"], notes], ignore_index=True)
     files = files | {"CHANGES.csv": tables.to_csv(changes)}
+    table = have["counts"] if counted is None else counted
+    faults = _faults(path, files, table[table["article_id"].isin(notes["article_id"])])
+    if faults:
+        raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
+    if counted is not None:
+        files["counts.csv.gz"] = counts.pack(counted)
+    store.commit(path, files)
+
+
+def _faults(path, files, touched):
+    """The faults of the folder with ``files`` in their new state.
+
+    touched : counts of the articles that change; the others' were found sound when they were read
+    """
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         for file in path.iterdir():
-            if file.is_file() and file.name not in files:
+            if file.is_file() and file.name not in {*files, "counts.csv.gz"}:
                 shutil.copy(file, there)
         for name, content in files.items():
             if content is not None and "/" not in name:
                 (there / name).write_bytes(content)
-        faults = corpus.check(there)
-    if faults:
-        raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
-    store.commit(path, files)
+        (there / "counts.csv.gz").write_bytes(counts.pack(touched))
+        return corpus.check(there)
 
 
 def note(what, article_id, source, digest):
@@ -294,6 +348,11 @@ def _key(name):
     """An outlet's name without what varies: case, "The", "www.", ".com", blanks and marks."""
     bare = re.sub(r"^(?:the|www\.)\s*|\.(?:com|org|net)$", "", name.casefold().strip())
     return re.sub(r"\W", "", bare) or name
+
+
+def _hash(body):
+    """What tells a text from all others, whichever of their forms its characters have."""
+    return hashlib.sha256(text.normalise(body).encode()).hexdigest()
 
 
 def _article_id(outlet, published, digest):

@@ -154,7 +154,8 @@ def _one(article_id, about, counted, visit, path, archive):
         like = _likeness(article_id, body, counted)
         if like >= LIKE or np.isnan(like):
             with store.changing(path):
-                store.commit(path, {f"private/{article_id}.txt": f"{body}\n".encode()})
+                kept = {f"private/{article_id}.txt": f"{body}\n".encode()}
+                store.commit(path, kept | extend.unshared(path))
             return "kept", "", like
         reasons.append(f"{place}: other words than those counted")
         best = np.fmax(best, like)

@@ -12,6 +12,7 @@ import pandas as pd
 from PIL import Image
 
 import helpers
+from helpers import tables
 from helpers.errors import InputError
 
 # What a figure can rest on, besides the lexicon; private texts and notes of changes are none of it.
@@ -62,7 +63,7 @@ def save(ax, name, table, *, corpus, evidence=None, folder=FOLDER, **parameters)
 
 
 def _write(table, file):
-    table.to_csv(file, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+    file.write_bytes(tables.to_csv(table, float_format=f"%.{DIGITS}g"))
 
 
 def origin(corpus):

@@ -15,134 +15,196 @@ SENTENCE, STRETCH = 1, 2
 DOTTED_I = 0x130
 SEED, PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a
 
-EMPTY, ONE, BYTE, HALF, LOW_HALF = map(np.uint64, (0, 1, 8, 32, 0xFFFFFFFF))
+EMPTY, BYTE, HALF = map(np.uint64, (0, 8, 32))
+LOW_BYTE, LOW_HALF, TOP_BIT = map(np.uint64, (0xFF, 0xFFFFFFFF, 1 << 63))
 
 compiled = njit(nogil=True, cache=True, no_cfunc_wrapper=True)
 
 
 # Words ------------------------------------------------------------------------------------------
-# Known words lie one after another in ``arena``, word w from starts[w] to starts[w + 1]. ``slots``
-# is a hash table with open addressing. A row has a key and an entry: the key of a word of up to
-# eight bytes is the word itself, of a longer one its hash; the entry is 0 for an empty row, else
-# the word's number + 1, and in the lowest bit whether the word is a longer one.
+# Known words are numbered as they are met and lie one after another in ``arena``: word w from
+# starts[w] to starts[w + 1]. ``keys[w + 1]`` tells word w from others: its last eight bytes, and
+# the eight before them; of a longer word a hash of all before them, with a lowest byte of 0 that
+# no letter has. ``slots`` is a hash table with open addressing: w + 1, or 0 for an empty row.
 
 
 @compiled
-def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, n_words):
+def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, keys, n_words):
     """The words of articles that lie one after another in UTF-8.
 
     bounds : article d has the bytes bounds[d] to bounds[d + 1]
-    fold : of each ASCII byte, its lower case if it is part of a word, else 0
+    fold : of each byte, its lower case if it is an ASCII character that words have, else 0
     kinds, lowered : of each code point, what it is, and its lower case
 
-    Returns (id and end of each word, words per article, and the four variables of known words).
+    Returns (id and end of each word, words per article, and the five variables of known words).
     """
     n_articles = len(bounds) - 1
     ids = np.empty((len(text) + n_articles) // 3 + 1, np.int32)
     ends = np.empty(len(ids), np.int64)
     lengths = np.empty(n_articles, np.int64)
+    size = longest(bounds, 0, n_articles)
+    # of one article: letters of its words, where each word stops in them, keys of the words
+    letters = np.empty(2 * size + 8, np.uint8)
+    stops = np.zeros(size // 2 + 3, np.int64)
+    found = np.empty((size // 2 + 2, 2), np.uint64)
     n = 0
     for d in range(n_articles):
-        i, end, before = bounds[d], bounds[d + 1], n
-        slots, starts, arena = room(slots, starts, arena, n_words, end - i)
-        tail = starts[n_words]
-        at, letters, key = tail, 0, EMPTY
-        while i <= end:
-            closes = True
-            stop = i
-            if i == end:
-                i += 1
-            elif text[i] < 128:
-                letter = fold[text[i]]
-                i += 1
-                if letter:
-                    arena[at] = letter
-                    key = key << BYTE | np.uint64(letter)
-                    at += 1
-                    letters += 1
-                    closes = False
-            else:
-                point, size = decode(text, i)
-                i += size
-                if kinds[point] & WORD:
-                    begin = at
-                    at = encode(lowered[point], arena, at)
-                    for b in range(begin, at):
-                        key = key << BYTE | np.uint64(arena[b])
-                    letters += 1
-                    closes = lowercase and point == DOTTED_I
-                    stop = i
-            if closes:
-                if letters > 1:
-                    word = find(slots, starts, arena, at, n_words, key)
-                    if word == n_words:
-                        n_words += 1
-                        starts[n_words] = at
-                        tail = at
-                    ids[n] = word
-                    ends[n] = stop
-                    n += 1
-                if letters:
-                    at, letters, key = tail, 0, EMPTY
-        lengths[d] = n - before
-    return ids[:n], ends[:n], lengths, slots, starts, arena, n_words
+        m = spell(
+            text, bounds[d], bounds[d + 1], fold, kinds, lowered, lowercase,
+            letters, stops, found, ends, n,
+        )  # fmt: skip
+        slots, starts, arena, keys = room(slots, starts, arena, keys, n_words, m, stops[m])
+        look_up(found, m, slots, keys, ids, n)
+        n_words = enter(found, m, letters, stops, slots, starts, arena, keys, n_words, ids, n)
+        lengths[d] = m
+        n += m
+    return ids[:n], ends[:n], lengths, slots, starts, arena, keys, n_words
 
 
 @compiled
-def find(slots, starts, arena, end, n_words, key):
-    """The number of the word that was written to the arena after the last known one, up to
-    ``end``; a new word is entered as ``n_words``. key : its last eight bytes"""
-    begin = starts[n_words]
-    longer = end - begin > 8
-    if longer:
-        key = hashed(arena, begin, end)
-    row = first_row(slots, key)
-    while slots[row + 1] != 0:
-        if slots[row] == key and (slots[row + 1] & ONE == ONE) == longer:
-            word = np.int64(slots[row + 1] >> ONE) - 1
-            if not longer or same(arena, starts[word], starts[word + 1], begin, end):
-                return word
-        row = (row + 2) & (len(slots) - 1)
-    slots[row] = key
-    slots[row + 1] = np.uint64(n_words + 1) << ONE | np.uint64(longer)
+def spell(text, i, end, fold, kinds, lowered, lowercase, letters, stops, found, ends, n):
+    """Write the words between two bytes: their letters and keys, and their ends from place ``n``
+    on. Returns how many there are."""
+    m = 0
+    tail, at = 0, 0  # the word at hand has the letters tail to at
+    low, inner = EMPTY, 0  # its last eight bytes, and how many bytes begin no letter
+    while i <= end:
+        stop = i
+        if i < end:
+            byte = text[i]
+            letter = fold[byte]
+            i += 1
+            if letter:
+                letters[at] = letter
+                low = low << BYTE | np.uint64(letter)
+                at += 1
+                continue
+            if byte >= 128:
+                point, size = decode(text, i - 1)
+                i += size - 1
+                if kinds[point] & WORD:
+                    begin = at
+                    at = encode(lowered[point], letters, at)
+                    for b in range(begin, at):
+                        low = low << BYTE | np.uint64(letters[b])
+                    inner += at - begin - 1
+                    stop = i
+                    if not (lowercase and point == DOTTED_I):
+                        continue
+        else:
+            i += 1
+        if at - tail - inner > 1:
+            found[m, 0] = low
+            found[m, 1] = EMPTY if at - tail <= 8 else high_key(letters, tail, at - 8)
+            ends[n + m] = stop
+            m += 1
+            stops[m] = at
+            tail = at
+        at, low, inner = tail, EMPTY, 0
+    return m
+
+
+@compiled
+def high_key(letters, begin, end):
+    """What tells the beginning of a word, all but its last eight bytes, from others."""
+    if end - begin <= 8:
+        high = EMPTY
+        for b in range(begin, end):
+            high = high << BYTE | np.uint64(letters[b])
+        return high
+    high = SEED
+    for b in range(begin, end):
+        high = (high ^ np.uint64(letters[b])) * PRIME
+    return (high | TOP_BIT) & ~LOW_BYTE
+
+
+@compiled
+def is_exact(high):
+    """Whether a key holds all letters of its word."""
+    return (high == EMPTY) | (high & LOW_BYTE != EMPTY)
+
+
+@compiled
+def first_row(slots, low, high):
+    key = (low ^ low >> HALF ^ high) * PRIME
+    return np.int64(key >> BYTE ^ key >> HALF) & (len(slots) - 1)
+
+
+@compiled
+def look_up(found, m, slots, keys, ids, n):
+    """Write the ids of the words that stand in the first row where they could; -1 for the rest.
+    Without any branch, so that the processor waits for many rows at once."""
+    for w in range(m):
+        low, high = found[w, 0], found[w, 1]
+        entry = slots[first_row(slots, low, high)]
+        fits = (keys[entry, 0] == low) & (keys[entry, 1] == high) & is_exact(high)
+        ids[n + w] = entry - 1 if fits else -1
+
+
+@compiled
+def enter(found, m, letters, stops, slots, starts, arena, keys, n_words, ids, n):
+    """Write the ids that ``look_up`` has left out, and number words not known yet. Returns how
+    many are known."""
+    for w in range(m):
+        if ids[n + w] >= 0:
+            continue
+        low, high = found[w, 0], found[w, 1]
+        row = first_row(slots, low, high)
+        entry = slots[row]
+        while entry and not (
+            keys[entry, 0] == low
+            and keys[entry, 1] == high
+            and (is_exact(high) or same(arena, starts, entry - 1, letters, stops, w))
+        ):
+            row = (row + 1) & (len(slots) - 1)
+            entry = slots[row]
+        if not entry:
+            n_words += 1
+            entry = n_words
+            slots[row] = entry
+            keys[entry, 0], keys[entry, 1] = low, high
+            at = starts[entry - 1]
+            for b in range(stops[w], stops[w + 1]):
+                arena[at] = letters[b]
+                at += 1
+            starts[entry] = at
+        ids[n + w] = entry - 1
     return n_words
 
 
 @compiled
-def first_row(slots, key):
-    key = (key ^ key >> HALF) * PRIME
-    return np.int64(key >> BYTE ^ key >> HALF) & (len(slots) - 2)
+def same(arena, starts, a, letters, stops, b):
+    """Whether word ``a`` of the known ones has the letters of word ``b``."""
+    length, k = starts[a + 1] - starts[a], 0
+    if length != stops[b + 1] - stops[b]:
+        return False
+    while k < length and arena[starts[a] + k] == letters[stops[b] + k]:
+        k += 1
+    return k == length
 
 
 @compiled
-def same(arena, a, a_end, b, b_end):
-    n = 0
-    while n < a_end - a and a_end - a == b_end - b and arena[a + n] == arena[b + n]:
-        n += 1
-    return n == a_end - a and n == b_end - b
-
-
-@compiled
-def room(slots, starts, arena, n_words, n_bytes):
-    """Space for all words that ``n_bytes`` more of text could bring."""
-    most = n_words + n_bytes // 3 + 2
-    if 4 * most > len(slots):
+def room(slots, starts, arena, keys, n_words, more, n_bytes):
+    """Space for ``more`` words of ``n_bytes`` together."""
+    most = n_words + more + 1
+    if 2 * most > len(slots):
         size = len(slots)
-        while 4 * most > size:
+        while 2 * most > size:
             size *= 2
-        starts = copied(starts, n_words + 1, np.empty(size // 4 + 1, np.int64))
-        rows = slots
-        slots = np.zeros(size, np.uint64)
-        for old in range(0, len(rows), 2):
-            if rows[old + 1] != 0:
-                row = first_row(slots, rows[old])
-                while slots[row + 1] != 0:
-                    row = (row + 2) & (size - 1)
-                slots[row], slots[row + 1] = rows[old], rows[old + 1]
-    if starts[n_words] + 2 * n_bytes + 8 > len(arena):
-        wider = np.empty(2 * (starts[n_words] + 2 * n_bytes + 8), np.uint8)
+        starts = copied(starts, n_words + 1, np.empty(size // 2 + 1, np.int64))
+        slots = np.zeros(size, np.int32)
+        narrow = keys
+        keys = np.zeros((size // 2 + 1, 2), np.uint64)
+        for w in range(1, n_words + 1):
+            keys[w, 0], keys[w, 1] = narrow[w, 0], narrow[w, 1]
+            row = first_row(slots, keys[w, 0], keys[w, 1])
+            while slots[row]:
+                row = (row + 1) & (size - 1)
+            slots[row] = w
+    if starts[n_words] + n_bytes > len(arena):
+        wider = np.empty(2 * (starts[n_words] + n_bytes), np.uint8)
         arena = copied(arena, starts[n_words], wider)
-    return slots, starts, arena
+    return slots, starts, arena, keys
 
 
 @compiled
@@ -154,30 +216,18 @@ def copied(source, n, target):
 
 
 @compiled
-def hashed(arena, begin, end):
-    code = SEED
-    for i in range(begin, end):
-        code = (code ^ np.uint64(arena[i])) * PRIME
-    return code
-
-
-@compiled
-def merge(slots, starts, arena, n_words, other_starts, other_arena, n_other):
+def merge(slots, starts, arena, keys, n_words, other_starts, other_arena, other_keys, n_other):
     """Enter the words of another table. Returns (their numbers here, the table's variables)."""
     numbers = np.empty(n_other, np.int32)
-    for w in range(n_other):
-        begin, end = other_starts[w], other_starts[w + 1]
-        slots, starts, arena = room(slots, starts, arena, n_words, end - begin)
-        at, key = starts[n_words], EMPTY
-        for i in range(begin, end):
-            arena[at] = other_arena[i]
-            key = key << BYTE | np.uint64(other_arena[i])
-            at += 1
-        numbers[w] = find(slots, starts, arena, at, n_words, key)
-        if numbers[w] == n_words:
-            n_words += 1
-            starts[n_words] = at
-    return numbers, slots, starts, arena, n_words
+    found = other_keys[1:]
+    slots, starts, arena, keys = room(
+        slots, starts, arena, keys, n_words, n_other, other_starts[n_other]
+    )
+    look_up(found, n_other, slots, keys, numbers, 0)
+    n_words = enter(
+        found, n_other, other_arena, other_starts, slots, starts, arena, keys, n_words, numbers, 0
+    )
+    return numbers, slots, starts, arena, keys, n_words
 
 
 @compiled
@@ -522,43 +572,30 @@ def find_pairs(heads, words, offsets, first, last, shift, starts, tails, level):
 
 
 @compiled
-def row_lengths(levels, columns, offsets, first, last, n_columns, lengths):
-    """How many columns each article has."""
-    seen = np.full(n_columns, -1, np.int32)
+def fill_rows(levels, columns, offsets, first, last, n_columns, lengths, indices, data, n):
+    """Count each article's columns into its row of a CSR matrix, sorted by column; the rows lie
+    one after another from place ``n`` on. Returns where the last one ends."""
+    most = len(levels) * longest(offsets, first, last)
+    row, spare = np.empty(most, np.int32), np.empty(most, np.int32)
+    places = np.empty(1024, np.int32)
     for d in range(first, last):
-        n = 0
+        m = 0
         for k in range(len(levels)):
             level, column = levels[k], columns[k]
             for i in range(offsets[d], offsets[d + 1]):
                 if level[i] >= 0:
-                    c = column[level[i]]
-                    if c >= 0 and seen[c] != d:
-                        seen[c] = d
-                        n += 1
-        lengths[d] = n
-
-
-@compiled
-def fill_rows(levels, columns, offsets, first, last, n_columns, starts, indices, data):
-    """Count each article's columns into its row of a CSR matrix, sorted by column."""
-    counts = np.zeros(n_columns, np.int32)
-    spare = np.empty(longest(starts, first, last), np.int32)
-    for d in range(first, last):
-        at = starts[d]
-        for k in range(len(levels)):
-            level, column = levels[k], columns[k]
-            for i in range(offsets[d], offsets[d + 1]):
-                if level[i] >= 0:
-                    c = column[level[i]]
-                    if c >= 0:
-                        if counts[c] == 0:
-                            indices[at] = c
-                            at += 1
-                        counts[c] += 1
-        sort(indices[starts[d] : at], spare, n_columns)
-        for j in range(starts[d], at):
-            data[j] = counts[indices[j]]
-            counts[indices[j]] = 0
+                    row[m] = column[level[i]]
+                    m += row[m] >= 0
+        sort(row, m, spare, places, n_columns)
+        begin, latest = n, -1
+        for j in range(m):
+            if row[j] != latest:
+                latest = row[j]
+                indices[n], data[n] = latest, 0
+                n += 1
+            data[n - 1] += 1
+        lengths[d] = n - begin
+    return n
 
 
 @compiled
@@ -570,24 +607,30 @@ def longest(starts, first, last):
 
 
 @compiled
-def sort(row, spare, limit):
-    """Sort numbers below ``limit`` by their lowest ten bits, then the next ten, and so on."""
-    places = np.empty(1024, np.int32)
+def sort(row, m, spare, places, limit):
+    """Sort ``m`` numbers below ``limit`` by their lowest ten bits, then the next ten, and so on."""
     shift = 0
     while limit >> shift:
         places[:] = 0
-        for column in row:
-            places[column >> shift & 1023] += 1
+        for j in range(m):
+            places[row[j] >> shift & 1023] += 1
         total = 0
         for b in range(1024):
             total += places[b]
             places[b] = total - places[b]
-        for column in row:
-            b = column >> shift & 1023
-            spare[places[b]] = column
+        for j in range(m):
+            b = row[j] >> shift & 1023
+            spare[places[b]] = row[j]
             places[b] += 1
-        copied(spare, len(row), row)
+        copied(spare, m, row)
         shift += 10
+
+
+@compiled
+def move(indices, data, begin, end, to):
+    """Move what stands from ``begin`` to ``end`` down to ``to``."""
+    for i in range(end - begin):
+        indices[to + i], data[to + i] = indices[begin + i], data[begin + i]
 
 
 @compiled
@@ -607,53 +650,3 @@ def weigh(data, indices, starts, first, last, idf, sublinear, norm):
             scale = np.sqrt(total) if norm == 2 else total
             for j in range(starts[d], starts[d + 1]):
                 data[j] /= scale
-
-
-# Patterns ---------------------------------------------------------------------------------------
-
-
-@compiled
-def match(
-    ids, offsets, first, last, breaks, slots_from, slots, opens, pattern, ends, position, out
-):
-    """Where patterns occur in the articles ``first`` to ``last``; see ``plain.match``.
-
-    opens, ends : of each slot, whether a pattern begins or ends with it
-    position, out : written as far as they reach
-
-    Returns how many there are, so that a call with too little room tells how much is needed.
-    """
-    begins = np.zeros(len(slots_from) - 1, np.bool_)
-    for word in range(len(begins)):
-        for s in range(slots_from[word], slots_from[word + 1]):
-            begins[word] |= opens[slots[s]]
-    n = 0
-    for d in range(first, last):
-        for i in range(offsets[d], offsets[d + 1]):
-            if ids[i] < 0 or not begins[ids[i]]:
-                continue
-            for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
-                slot = slots[s]
-                if opens[slot] and follows(
-                    ids, breaks, i, offsets[d + 1], slots_from, slots, slot, ends
-                ):
-                    if n < len(position):
-                        position[n], out[n] = i, pattern[slot]
-                    n += 1
-    return n
-
-
-@compiled
-def follows(ids, breaks, i, end, slots_from, slots, slot, ends):
-    """Whether the rest of a pattern follows after its slot at token ``i``."""
-    while not ends[slot]:
-        i += 1
-        slot += 1
-        if i >= end or ids[i] < 0 or (len(breaks) and breaks[i] != 0):
-            return False
-        fits = False
-        for s in range(slots_from[ids[i]], slots_from[ids[i] + 1]):
-            fits = fits or slots[s] == slot
-        if not fits:
-            return False
-    return True

@@ -145,7 +145,11 @@ def write(path, tables):
     rest = iter(tables)
     first = next(rest)
     unfinished = _unfinished(path)
-    with pq.ParquetWriter(unfinished, first.schema, compression="zstd") as writer:
+    # numbers hardly repeat, and a dictionary of them would only cost time
+    words = [column.name for column in first.schema if not pa.types.is_primitive(column.type)]
+    with pq.ParquetWriter(
+        unfinished, first.schema, compression="zstd", use_dictionary=words
+    ) as writer:
         writer.write_table(first)
         for table in rest:
             writer.write_table(table)

@@ -3,8 +3,6 @@
 ``compiled`` has the same functions with the same answers; ``tokens`` chooses by size.
 """
 
-from itertools import pairwise
-
 import numpy as np
 from scipy import sparse
 
@@ -145,34 +143,3 @@ def weigh(counts, weigher, n_jobs):
     weigher : scikit-learn's TfidfTransformer, fitted
     """
     return weigher.transform(counts, copy=False)
-
-
-def match(ids, offsets, breaks, slots_from, slots, pattern, last, n_jobs):
-    """Where patterns occur; see ``tokens.match``.
-
-    slots_from, slots : CSR of the slots that each vocabulary id fills
-    pattern, last : of each slot: its pattern, and whether it is the pattern's last. The slots of
-        a pattern follow each other.
-
-    Returns (position int64, pattern int32), in order of position, then of slot.
-    """
-    fills = [slots[a:b].tolist() for a, b in pairwise(slots_from)]
-    opens = [slot == 0 or pattern[slot - 1] != pattern[slot] for slot in range(len(pattern))]
-    positions, patterns = [], []
-    for start, end in pairwise(offsets):
-        for position in range(start, end):
-            for slot in fills[ids[position]]:
-                if opens[slot] and _goes_on(ids, fills, breaks, position, end, slot, last):
-                    positions.append(position)
-                    patterns.append(pattern[slot])
-    return np.array(positions, dtype=np.int64), np.array(patterns, dtype=np.int32)
-
-
-def _goes_on(ids, fills, breaks, position, end, slot, last):
-    """Whether the rest of a pattern follows."""
-    while not last[slot]:
-        position, slot = position + 1, slot + 1
-        broken = position >= end or (breaks is not None and breaks[position])
-        if broken or slot not in fills[ids[position]]:
-            return False
-    return True

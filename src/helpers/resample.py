@@ -6,7 +6,7 @@ hit out of articles).
 """
 
 import numpy as np
-from scipy import stats
+import scipy  # scipy.stats takes a second to import: scipy does so where it is used
 
 
 def draws(families, resamples, seed):
@@ -63,7 +63,7 @@ def rate_interval(numer, denom, times, *, level=0.95):
     spread = error(influence, once)
     values, influences = ratio(numer, denom, times)
     low, high = _studentised(value, spread, values, error(influences, times), level)
-    reach = np.exp(stats.t.ppf((1 + level) / 2, n - 1) * spread / value)
+    reach = np.exp(scipy.stats.t.ppf((1 + level) / 2, n - 1) * spread / value)
     return value, max(np.fmin(low, value / reach), 0.0), np.fmax(high, value * reach)
 
 
@@ -87,7 +87,7 @@ def share_interval(numer, denom, *, level=0.95):
     if value == 1:
         return 1.0, tail ** (1 / n), 1.0
     effective = value * (1 - value) / error(influence, once) ** 2
-    t = stats.t.ppf(1 - tail, n - 1)
+    t = scipy.stats.t.ppf(1 - tail, n - 1)
     middle = (value + t**2 / (2 * effective)) / (1 + t**2 / effective)
     reach = np.sqrt(value * (1 - value) / effective + t**2 / (4 * effective**2))
     reach *= t / (1 + t**2 / effective)
@@ -187,7 +187,7 @@ def _studentised_difference(kept, other, here):
 def _t(one, two, level):
     """Student's t for the smaller of two groups of families."""
     smaller = min((one[1] > 0).sum(), (two[1] > 0).sum())
-    return stats.t.ppf((1 + level) / 2, max(smaller - 1, 1))
+    return scipy.stats.t.ppf((1 + level) / 2, max(smaller - 1, 1))
 
 
 def _finite(influence):

@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -54,7 +53,7 @@ def count(
     phrases = _phrases(frames.read(lexicon)) if lexicon else []
     with _runner(scheduler, workers) as job.run:
         job.map("counting", partial(_count, phrases=phrases))
-        total = _add_up(pd.read_parquet(path) for path in job.each("terms.parquet"))
+        total = _add_up(map(pq.read_table, job.each("terms.parquet")))
         table = pa.Table.from_pandas(total.reset_index(), preserve_index=False)
         parts.write(job.folder / "terms.parquet", [table])
     job.end()
@@ -109,7 +108,7 @@ def tfidf(
         job.map("tokenising", _tokenise)
         n = sum(len(np.load(path / "offsets.npy")) - 1 for path in job.each("tokens"))
         low, high = (x if isinstance(x, int) else x * n for x in (min_df, max_df))
-        words = _add_up(pd.read_parquet(path) for path in job.each("words.parquet"))
+        words = _add_up(map(pq.read_table, job.each("words.parquet")))
         words = words[words["articles"] >= low]
         vocabulary = words.index.to_numpy(object)
         parts.write(job.work / "vocabulary.parquet", [pa.table({"word": pa.array(vocabulary)})])
@@ -358,7 +357,7 @@ def _next_level(job, tree, length, low):
     cells = sum(np.load(path)["cells"] for path in job.each("sketch.npz"))
     parts.write_arrays(job.work / "sketch.npz", cells=cells)
     job.map(f"pruning{length}", partial(_prune, low=low))
-    pairs = _add_up(pd.DataFrame(dict(np.load(path))) for path in job.each("often.npz"))
+    pairs = _add_up(pa.table(dict(np.load(path))) for path in job.each("often.npz"))
     pairs = pairs[pairs["df"] >= low]
     keys = pairs.index.to_numpy(np.int64)
     heads, tails = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
@@ -374,12 +373,19 @@ def _share(job, tree, name, **arrays):
 
 
 def _add_up(tables):
-    """Sum tables by their first column; the result is sorted by it, and has it as its index."""
+    """Sum arrow tables by their first column: a DataFrame sorted by it, with it as its index."""
     waiting, rows = [], 0
     for table in tables:
-        waiting.append(table.set_index(table.columns[0]))
+        waiting.append(table)
         rows += len(table)
         if rows > 20_000_000:
-            waiting = [pd.concat(waiting).groupby(level=0).sum()]
+            waiting = [_sum(waiting)]
             rows = len(waiting[0])
-    return pd.concat(waiting).groupby(level=0).sum()
+    key = waiting[0].column_names[0]
+    return _sum(waiting).sort_by(key).to_pandas().set_index(key)
+
+
+def _sum(tables):
+    key, *rest = tables[0].column_names
+    total = pa.concat_tables(tables).group_by(key).aggregate([(name, "sum") for name in rest])
+    return total.select([key, *(f"{name}_sum" for name in rest)]).rename_columns([key, *rest])

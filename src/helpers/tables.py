@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 # Where a cell begins as a spreadsheet's formula does, and the apostrophe that guards it.
 FORMULA = r"^(?='*[=+\-@\t\r])"
@@ -42,6 +43,8 @@ def read(path, columns, *, optional=()):
     name = path.name
     try:
         body, faults = _decode(path)
+    except FileNotFoundError:
+        return _empty(columns), [Fault(name, None, None, "is missing: is this a corpus folder?")]
     except (OSError, EOFError) as error:
         return _empty(columns), [Fault(name, None, None, f"cannot be read: {error}")]
     if faults:
@@ -58,23 +61,33 @@ def read(path, columns, *, optional=()):
         if len(row) != len(header)
     ]
     table = pd.DataFrame(
-        [[_unguarded(cell) for cell in row] for _, row in whole],
+        [row for _, row in whole],
         columns=header,
         index=pd.Index([line for line, _ in whole], name="line", dtype=int),
         dtype="str",
     )
+    table = unguarded(table)
     table = table.reindex(columns=[*columns], fill_value="")
     return table, faults + _cell_faults(name, table, columns)
 
 
-def to_csv(table):
-    """A table of str as the bytes of a CSV file that ``read`` reads back as it was.
+def to_csv(table, *, float_format=None):
+    """A table as the bytes of a CSV file (UTF-8, without its index) that reads back as it was.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it, which
-    ``read`` takes off again.
+    A cell of text that a spreadsheet would take for a formula gets an apostrophe before it, which
+    ``read`` and ``unguarded`` take off again. Numbers are left alone.
     """
-    safe = table.astype("str").apply(lambda cells: cells.str.replace(FORMULA, "'", regex=True))
-    return safe.to_csv(index=False, lineterminator="\n").encode()
+    safe = table.apply(_guarded).rename(columns=_guard)
+    options = {"index": False, "lineterminator": "\n", "float_format": float_format}
+    body = safe.to_csv(**options)
+    if "\r" in body:  # which ends a row for some readers, and is quoted only where all text is
+        body = safe.to_csv(**options, quoting=csv.QUOTE_NONNUMERIC)
+    return body.encode()
+
+
+def unguarded(table):
+    """The table of a CSV file without the apostrophes that ``to_csv`` puts before its cells."""
+    return table.rename(columns=_unguard).apply(_unguarded)
 
 
 def duplicates(name, table, key):
@@ -205,8 +218,27 @@ def _cell_faults(name, table, columns):
     return faults
 
 
-def _unguarded(cell):
-    return re.sub(GUARD, "", cell) if cell.startswith("'") else cell
+def _guard(cell):
+    return re.sub(FORMULA, "'", cell) if isinstance(cell, str) else cell
+
+
+def _unguard(cell):
+    return re.sub(GUARD, "", cell) if isinstance(cell, str) else cell
+
+
+def _guarded(cells):
+    runs = not is_numeric_dtype(cells) and any(_guard(cell) != cell for cell in _texts(cells))
+    return cells.astype("object").map(_guard) if runs else cells
+
+
+def _unguarded(cells):
+    """Few columns of a long table have a guarded cell; the rest are passed through."""
+    guarded = not is_numeric_dtype(cells) and any(cell[:1] == "'" for cell in _texts(cells))
+    return cells.astype("object").map(_unguard).astype(cells.dtype) if guarded else cells
+
+
+def _texts(cells):
+    return (cell for cell in cells.unique() if isinstance(cell, str))
 
 
 def _empty(columns):

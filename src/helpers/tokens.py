@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from helpers.errors import InputError
 # From here on compiled code is faster, loading it included.
 LARGE_TEXTS = 8_000_000  # characters
 LARGE_TOKENS = 1_500_000
+BLOCK = 1_000_000  # words looked through at a time
 SENTENCE, STRETCH = 1, 2
 
 
@@ -256,20 +258,78 @@ def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
     for number, pattern in enumerate(patterns):
         if not len(pattern):
             raise InputError(f"pattern {number} has no words")
-    lengths = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
-    pattern = np.repeat(np.arange(len(patterns), dtype=np.int32), lengths)
-    last = np.zeros(len(pattern), dtype=bool)
-    last[np.cumsum(lengths) - 1] = True
-    slots_from, slots = _by_word([w for p in patterns for w in p], len(tokens.vocabulary))
-    breaks = None if across_sentences else _marked(tokens).breaks
-    backend = backend_for(len(tokens.ids), LARGE_TOKENS)
-    position, found = backend.match(
-        tokens.ids, tokens.offsets, breaks, slots_from, slots, pattern, last, n_jobs
-    )
+    search = _Search(patterns, tokens, None if across_sentences else _marked(tokens).breaks)
+    cuts = np.searchsorted(tokens.offsets, np.arange(0, len(tokens.ids) + BLOCK, BLOCK))
+    cuts = tokens.offsets[np.unique(np.minimum(cuts, len(tokens)))]  # between articles
+    with ThreadPoolExecutor(n_jobs) as pool:
+        found = list(pool.map(search.between, cuts[:-1], cuts[1:]))
+    parts = [np.concatenate(part) for part in zip(*found, strict=True)] or [np.empty(0, int)] * 2
+    position, pattern = parts
     article = np.searchsorted(tokens.offsets, position, side="right") - 1
     return pd.DataFrame(
-        {"article": article, "position": position, "pattern": found, "length": lengths[found]}
+        {
+            "article": article,
+            "position": position,
+            "pattern": pattern.astype(np.int32),
+            "length": search.lengths[pattern],
+        }
     )
+
+
+class _Search:
+    """What ``match`` looks for: the words that begin patterns, and those that may follow."""
+
+    def __init__(self, patterns, tokens, breaks):
+        self.tokens, self.breaks = tokens, breaks
+        self.lengths = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
+        number, words = _flat([pattern[0] for pattern in patterns])
+        order = np.argsort(words, kind="stable")
+        # patterns by the word that begins them: those of word w from starts[w] to starts[w + 1]
+        self.patterns = number[order]
+        self.starts = np.searchsorted(words[order], np.arange(len(tokens.vocabulary) + 1))
+        self.begins = np.diff(self.starts) > 0
+        # for each place in a pattern the (pattern, word) that fit there
+        self.later = [
+            np.sort(self._key(*_flat([p[k] if len(p) > k else () for p in patterns])))
+            for k in range(1, self.lengths.max(initial=1))
+        ]
+
+    def _key(self, pattern, word):
+        return pattern * len(self.tokens.vocabulary) + word
+
+    def between(self, begin, end):
+        """(position, pattern) of what begins in words ``begin`` to ``end``, in that order."""
+        ids = self.tokens.ids[begin:end]
+        at = np.flatnonzero(self.begins.take(ids))
+        first = self.starts[ids[at]]
+        times = self.starts[ids[at] + 1] - first
+        position = np.repeat(at + begin, times)
+        shift = np.repeat(first - np.cumsum(times) + times, times)
+        pattern = self.patterns[np.arange(len(position)) + shift]
+        for place, keys in enumerate(self.later, 1):
+            keep = self.lengths[pattern] <= place
+            keep[~keep] = self._goes_on(position[~keep], pattern[~keep], place, keys)
+            position, pattern = position[keep], pattern[keep]
+        return position, pattern
+
+    def _goes_on(self, position, pattern, place, keys):
+        """Whether the word at ``place`` of each pattern follows, in the same article."""
+        offsets, here = self.tokens.offsets, position + place
+        inside = here < offsets[np.searchsorted(offsets, position, side="right")]
+        if self.breaks is not None:
+            inside[inside] = self.breaks[here[inside]] == 0
+        wanted = self._key(pattern[inside], self.tokens.ids[here[inside]])
+        found = np.searchsorted(keys, wanted)
+        found[found == len(keys)] = 0
+        inside[inside] = keys[found] == wanted if len(keys) else False
+        return inside
+
+
+def _flat(sets):
+    """(number of the set, member) of each member of some sets of word ids (int64 arrays)."""
+    number = np.repeat(np.arange(len(sets)), [len(some) for some in sets])
+    members = [np.asarray(some, dtype=np.int64) for some in sets]
+    return number, np.concatenate(members) if members else np.empty(0, dtype=np.int64)
 
 
 def fitting(tokens, word):
@@ -282,16 +342,6 @@ def fitting(tokens, word):
         return ids
     fits = re.compile(re.escape(word).replace(r"\*", ".*")).fullmatch
     return ids[[fits(other) is not None for other in tokens.vocabulary[ids]]]
-
-
-def _by_word(slots, n_words):
-    """From word ids by slot to slots by word id: CSR (starts, slots)."""
-    lengths = [len(words) for words in slots]
-    words = np.concatenate([np.asarray(w, dtype=np.int64) for w in slots] or [np.empty(0, int)])
-    which = np.repeat(np.arange(len(slots), dtype=np.int32), lengths)
-    order = np.argsort(words, kind="stable")
-    starts = np.searchsorted(words[order], np.arange(n_words + 1))
-    return starts.astype(np.int64), which[order]
 
 
 def to_counts(tokens, *, phrases=(), n_jobs=1):

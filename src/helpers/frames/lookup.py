@@ -161,9 +161,10 @@ def _accept(found, frame, excluded, once):
 def _places(position, length):
     """The words that stand in any candidate, numbered: (number of each candidate's first word, how
     many there are). The words of a candidate keep following each other."""
-    first = np.repeat(np.cumsum(length) - length, length)
-    inside = np.unique(np.repeat(position, length) + np.arange(length.sum()) - first)
-    return np.searchsorted(inside, position), len(inside)
+    first = np.cumsum(length) - length
+    words = np.repeat(position - first, length) + np.arange(length.sum())
+    inside, place = np.unique(words, return_inverse=True)
+    return place[first], len(inside)
 
 
 def _words(at, size, frame, taken, anywhere, once):

@@ -7,6 +7,8 @@ from pathlib import Path
 from helpers.errors import InputError
 
 MOST_BYTES = 100_000_000  # of one file
+MOST_OF_MANY = 2_000_000_000  # of a table or a web archive, which hold many articles
+MANY = ("tabular", "warc")
 OURS = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")  # what systems leave behind, lower case
 
 
@@ -64,16 +66,26 @@ def _walk(folder):
 def _content(file, name):
     if not file.is_file():
         raise InputError(f"{name}: is no file")
-    size = file.stat().st_size
-    if size > MOST_BYTES:
-        raise InputError(
-            f"{name}: {size / 1e6:,.0f} MB is too much for one file "
-            f"(at most {MOST_BYTES / 1e6:.0f} MB): split it"
-        )
     try:
+        size = file.stat().st_size
+        most = MOST_BYTES if size <= MOST_BYTES else _most(file, name)
+        if size > most:
+            raise InputError(
+                f"{name}: {size / 1e6:,.0f} MB is too much for one file "
+                f"(at most {most / 1e6:,.0f} MB): split it"
+            )
         return file.read_bytes()
     except OSError as error:
         raise InputError(f"{name}: cannot be opened ({error.strerror})") from None
+
+
+def _most(file, name):
+    """How many bytes a file may have, by what its beginning shows it to be."""
+    from helpers.intake import kinds
+
+    with file.open("rb") as stream:
+        kind = kinds.of(stream.read(1_000_000), name=name)
+    return MOST_OF_MANY if kind in MANY else MOST_BYTES
 
 
 def _get(url):

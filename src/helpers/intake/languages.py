@@ -53,9 +53,11 @@ def code(stated):
     of countries that pages put in their place ("kz").
     """
     stated = stated.strip().lower().replace("_", "-")
-    name, first = re.split(r"\s*[(（]|\s+-", stated)[0], stated.partition("-")[0]
-    first = _codes().get(stated) or _codes().get(name) or MISTAKEN.get(first, first)
-    return first if re.fullmatch("[a-z]{2}", first) else ""
+    first = stated.partition("-")[0]
+    if re.fullmatch("[a-z]{2}", first):  # no name: names take half a second to load
+        return MISTAKEN.get(first, first)
+    name = re.split(r"\s*[(（]|\s+-", stated)[0]
+    return _codes().get(stated) or _codes().get(name) or ""
 
 
 def agree(stated, guessed):

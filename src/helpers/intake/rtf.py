@@ -12,6 +12,8 @@ CHARSETS = {  # code page -> \fcharset of fonts that have it
     "932": 128, "949": 129, "936": 134, "950": 136, "1253": 161, "1254": 162, "1258": 163,
     "1255": 177, "1256": 178, "1257": 186, "1251": 204, "874": 222, "1250": 238,
 }  # fmt: skip
+FONT = re.compile(r"(?=\\f\d)")
+UNENDED = re.compile(r"(\\fcharset\d+)(?![^;\\{}]*;)")  # a font whose name has no end
 BOXES = re.compile(r"\\(?:\*\\)?(?:shpinst|shptxt|shp|dptxbxtext|do)(?![a-z])")
 INFO = re.compile(r"\{\\(title|author|company)\s([^{}]*)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
@@ -56,12 +58,14 @@ def _prepared(content):
     """The document as striprtf reads it rightly.
 
     It takes \\fcharset0 and 1, "as the system has it", for Western always, drops text boxes, puts
-    addresses into the text, and knows ASCII only.
+    addresses into the text, and knows ASCII only. It looks for the end of a font's entry in every
+    way there is, so each gets an end and a line of its own.
     """
     plain = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % byte[0][0], content)
     plain = plain.decode("ascii").replace("\0", "").replace("HYPERLINK", "LINK")
     if charset := CHARSETS.get(_page(content)[2:]):
         plain = re.sub(r"\\fcharset[01](?!\d)", rf"\\fcharset{charset}", plain)
+    plain = FONT.sub("\n", UNENDED.sub(r"\1 ;", plain))
     plain = re.sub(r"\\bin\d{11,}", "", plain)
     return BOXES.sub(r"\\par\\kept", plain)
 

@@ -104,19 +104,18 @@ def _article(record, name):
 
 def _is_whole(content):
     """Whether the last gzip member is there to its end."""
-    while content:
-        member = zlib.decompressobj(31)
-        rest = content
-        try:
-            while rest and not member.eof:
-                member.decompress(rest, 1_000_000)
-                rest = member.unconsumed_tail
-        except zlib.error:
-            return False
-        if not member.eof:
-            return False
-        content = member.unused_data.lstrip(b"\0\r\n")
-    return True
+    stream, member = io.BytesIO(content), None
+    while piece := stream.read(64_000):
+        while piece:
+            member = member or zlib.decompressobj(31)
+            try:
+                member.decompress(piece, 1_000_000)
+            except zlib.error:
+                return False
+            piece = member.unconsumed_tail
+            if member.eof:
+                piece, member = member.unused_data.lstrip(b"\0\r\n"), None
+    return member is None
 
 
 def _is_page(record):

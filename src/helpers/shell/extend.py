@@ -16,6 +16,9 @@ from helpers.errors import InputError
 app = typer.Typer()
 Corpus = Annotated[Path, typer.Option(help="the corpus folder")]
 Ids = Annotated[list[str], typer.Argument(help="article ids")]
+# What --json prints of an article first; the rest of its fields follow.
+KEYS = ["outlet", "published", "published_from", "title", "url", "language", "agency", "text"]
+KEYS += ["warnings"]
 
 
 @app.command()
@@ -33,19 +36,21 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ):
     """Add articles from addresses, saved pages, exports, tables and folders."""
-    from helpers import extend
+    from helpers import extend, tables
 
+    if published and (wrong := tables.iso_date(published)):
+        raise InputError(f"--published: {wrong}")
     found, unread = _read(sources, _pairs(column))
     found = [_filled(article, outlet, published) for article in found]
     result = extend.add(
         found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
         dry_run=dry_run,
     )  # fmt: skip
+    show = _print_json if as_json else _print
     for article, row in zip(found, result.itertuples(), strict=True):
-        if as_json:
-            _print_json(article, row)
-        else:
-            _print(article, row, dry_run)
+        show(article, row, dry_run)
+    if not as_json:
+        _print_sum(corpus, result["status"].value_counts(), dry_run)
     for message in unread:
         print(f"error: {message}", file=sys.stderr)
     if unread:
@@ -61,8 +66,11 @@ def remove(
     """Take articles out, with their counts, codes and texts."""
     from helpers import extend
 
-    extend.remove(article_ids, corpus, reason=reason)
-    print(f"{corpus}: {len(article_ids)} article(s) removed")
+    outlets = extend.remove(article_ids, corpus, reason=reason)
+    print(f"{corpus}: {len(set(article_ids))} article(s) removed")
+    for row in outlets.itertuples():
+        went = "goes with them" if row.gone else "has no article now, and stays in outlets.csv"
+        print(f"outlet {row.outlet!r} {went}")
 
 
 @app.command()
@@ -141,23 +149,38 @@ def _filled(article, outlet, published):
     return article
 
 
-def _print_json(article, row):
-    if row.status != "there already":
-        refused = [f"not added: {row.why}"] if row.why else []
-        warnings = [*refused, *(row.doubts.split("; ") if row.doubts else article.warnings)]
-        about = article.as_dict() | {"article_id": row.article_id, "warnings": warnings}
-        print(json.dumps(about, ensure_ascii=False))
+def _print_json(article, row, dry_run):
+    """The article if it is, or would be, added, or if that takes only a day or an outlet."""
+    from helpers import admission
+
+    if row.status == "added":
+        warnings = row.doubts
+    elif dry_run and row.status == "refused" and not admission.refusals(article):
+        warnings = [f"not added as it is: {row.why}", *article.warnings]
     else:
-        print(f"{article.source}: {row.status}: {row.why}", file=sys.stderr)
+        print(f"{article.source}: {row.status} ({row.why})", file=sys.stderr)
+        return
+    about = article.as_dict() | {"outlet": row.outlet, "warnings": warnings}
+    rest = [key for key in about if key not in KEYS]
+    print(json.dumps({key: about[key] for key in (*KEYS, *rest)}, ensure_ascii=False))
+
+
+def _print_sum(corpus, n, dry_run):
+    """How many articles came in, or would, and how many did not."""
+    parts = [f"{n.get('added', 0)} article(s) {'would be ' if dry_run else ''}added"]
+    parts += [f"{n[what]} {what}" for what in ("there already", "refused") if what in n]
+    print(f"{corpus}: {', '.join(parts)}")
 
 
 def _print(article, row, dry_run):
-    would = "would be added" if dry_run and row.status == "added" else row.status
-    print(f"{row.article_id}: {would}{f' ({row.why})' if row.why else ''}")
-    if dry_run and row.status == "added":
+    if row.status != "added":
+        print(f"{article.source}: {row.status} ({row.why})")
+        return
+    print(f"{row.article_id}: {'would be ' if dry_run else ''}added")
+    if dry_run:
         for field in ("title", "outlet", "published", "language", "agency", "url", "license"):
             value, where = getattr(article, field), article.found.get(field, "")
             print(f"    {field:10} {value or '-'}{f'   [{where}]' if where and value else ''}")
         print(f"    {'text':10} {len(article.text.split())} words: {article.text[:70]!r}…")
-    for doubt in row.doubts.split("; ") if row.doubts else []:
+    for doubt in row.doubts:
         print(f"    worth a look: {doubt}")

@@ -25,6 +25,9 @@ def fetch(
     found = fetch.texts(corpus, article_ids=article_ids or None, delay=delay, archive=archive)
     for row in found[found["status"] != "kept"].itertuples():
         print(f"{row.article_id}: {row.status}: {row.reason}")
+    if found.empty:
+        print(f"{corpus}: every article has its text")
+        return
     print(f"{(found['status'] == 'kept').sum()} of {len(found)} texts kept in {corpus}/private")
 
 
