@@ -34,7 +34,8 @@ def tidy(text, *, title="", bylines=()):
         last = number >= len(lines) - END
         outer = number < TOP or last
         signed = outer and (letters(line) in known or is_byline(line))
-        if is_notice(line) or signed or (last and CONTACT.fullmatch(line)):
+        contact = last and len(line) < LONGEST and CONTACT.fullmatch(line)
+        if is_notice(line) or signed or contact:
             continue
         kept.append(line)
     return "\n".join(kept)
