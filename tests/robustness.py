@@ -134,9 +134,12 @@ def _document(content):
 def _with_document(xml):
     """A Word document with this as its text, mended so far that it is XML, and odd."""
     parser = etree.XMLParser(recover=True, encoding="utf-8")
-    tree = etree.fromstring(xml, parser) if xml.strip() else None
-    stream = io.BytesIO()
+    try:
+        tree = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError:  # nothing of it is left
+        tree = None
     xml = xml if tree is None else etree.tostring(tree, encoding="utf-8")
+    stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made.word())) as file, zipfile.ZipFile(stream, "w") as new:
         for part in file.namelist():
             new.writestr(part, xml if part == "word/document.xml" else file.read(part))
