@@ -67,5 +67,5 @@ else
 endif
 	@touch $@
 
-bench: $(VENV)/.bench  ## speed and memory beside other libraries (half an hour; they are not locked)
+bench: $(VENV)/.bench  ## speed and memory beside other libraries (three quarters of an hour; they are not locked)
 	$(PY) benchmarks/speed.py
