@@ -250,10 +250,13 @@ def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
     patterns : list of patterns; a pattern is a list with, for each of its words, an array of the
         vocabulary ids that fit there (``fitting`` finds them)
     across_sentences : let a pattern run over the end of a sentence or of a voice
+    n_jobs : number of threads; the result does not depend on it
 
-    Returns a DataFrame, one row per occurrence: ``article`` (number), ``position`` (of the first
-    word, in tokens.ids), ``pattern`` (number), ``length`` (words). Occurrences that overlap, of
-    one pattern or of several, all count: what to do about them is the caller's business.
+    Returns a DataFrame of int, one row per occurrence in order of position, then of pattern:
+    ``article`` (number), ``position`` (of the first word, in tokens.ids), ``pattern`` (number),
+    ``length`` (words). Occurrences that overlap, of one pattern or of several, all count: what to
+    do about them is the caller's business. Raises InputError for a pattern without words, and for
+    Tokens without sentences unless they may be crossed.
     """
     for number, pattern in enumerate(patterns):
         if not len(pattern):
@@ -261,7 +264,7 @@ def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
     search = _Search(patterns, tokens, None if across_sentences else _marked(tokens).breaks)
     cuts = np.searchsorted(tokens.offsets, np.arange(0, len(tokens.ids) + BLOCK, BLOCK))
     cuts = tokens.offsets[np.unique(np.minimum(cuts, len(tokens)))]  # between articles
-    with ThreadPoolExecutor(n_jobs) as pool:
+    with ThreadPoolExecutor(max(n_jobs, 1)) as pool:
         found = list(pool.map(search.between, cuts[:-1], cuts[1:]))
     parts = [np.concatenate(part) for part in zip(*found, strict=True)] or [np.empty(0, int)] * 2
     position, pattern = parts
