@@ -24,7 +24,8 @@ NO_BREAKS = np.empty(0, dtype=np.uint8)
 def tokenise(texts, *, voices, lowercase, n_jobs):
     """As ``plain.tokenise``."""
     ranges = _ranges(np.cumsum([0, *map(len, texts)]), n_jobs)
-    parts = _threads(lambda a, b: _tokenise_part(texts[a:b], voices, lowercase), ranges)
+    tables = _tables(lowercase)
+    parts = _threads(lambda a, b: _tokenise_part(texts[a:b], voices, lowercase, tables), ranges)
     numbers, vocabulary = _merge([part[1] for part in parts])
     pieces = [(piece, n) for part, n in zip(parts, numbers, strict=True) for piece in part[0]]
     lengths = np.concatenate([piece[1] for piece, _ in pieces])
@@ -42,12 +43,12 @@ def tokenise(texts, *, voices, lowercase, n_jobs):
     return ids, offsets, vocabulary, breaks, voice
 
 
-def _tokenise_part(texts, voices, lowercase):
+def _tokenise_part(texts, voices, lowercase, tables):
     """Words of some texts, with numbers of their own.
 
     Returns (pieces: list of (ids, words per article, breaks, voice); known words).
     """
-    fold, kinds, lowered, signs, short, short_from = _tables(lowercase)
+    fold, kinds, lowered, signs, short, short_from = tables
     slots, starts, arena = np.zeros(512, np.int32), np.zeros(257, np.int64), np.empty(0, np.uint8)
     known = (slots, starts, arena, np.zeros((257, 2), np.uint64), 0)
     pieces = []
@@ -130,6 +131,14 @@ def _tables(lowercase):
     return fold, kinds, lowered, signs, np.frombuffer(b"".join(short), np.uint8), short_from
 
 
+def translate(ids, numbers, n_jobs):
+    """As ``plain.translate``."""
+    found = np.empty(len(ids), dtype=np.int32)
+    cuts = np.linspace(0, len(ids), max(n_jobs, 1) + 1, dtype=np.int64)
+    _threads(lambda a, b: kernels.translate(ids[a:b], numbers, found[a:b]), [*pairwise(cuts)])
+    return found
+
+
 def document_frequency(ids, offsets, n, n_jobs):
     """As ``plain.document_frequency``."""
     parts = _threads(
@@ -145,7 +154,11 @@ def pairs(first, words, offsets, breaks, shift, n_first, min_df, n_jobs):
     breaks = NO_BREAKS if breaks is None else breaks
     n_words = int(words.max(initial=-1)) + 1
     level = np.full(len(first), -1, dtype=np.int32)
-    starts = np.cumsum(kernels.head_counts(first, words, offsets, breaks, shift, n_first))
+    counts = _threads(
+        lambda a, b: kernels.head_counts(first, words, offsets, a, b, breaks, shift, n_first),
+        _ranges(offsets, n_jobs),
+    )
+    starts = np.cumsum(np.sum(counts, axis=0))
     articles = np.searchsorted(offsets, np.arange(0, len(words), 64), side="right") - 1
     ranges = _ranges(starts, n_jobs)
     found = _threads(
@@ -186,9 +199,9 @@ def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
         ranges,
     )
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    for (first, _), end in zip(ranges, ends, strict=True):
-        if starts[first] < most[first]:
-            kernels.move(indices, data, most[first], end, starts[first])
+    for (first, _), end in zip(ranges, ends, strict=True):  # close the gaps between the threads'
+        for array in (indices, data):
+            array[starts[first] : starts[first] + end - most[first]] = array[most[first] : end]
     indices.resize(starts[-1], refcheck=False)
     data.resize(starts[-1], refcheck=False)
     if starts[-1] < 2**31:

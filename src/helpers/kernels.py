@@ -463,10 +463,11 @@ def document_frequency(ids, offsets, first, last, n):
 
 
 @compiled
-def head_counts(heads, words, offsets, breaks, shift, n_heads):
-    """Of each head, how many tokens have a tail; int64, the first is 0, then one per head."""
+def head_counts(heads, words, offsets, first, last, breaks, shift, n_heads):
+    """Of each head, how many tokens of the articles ``first`` to ``last`` have a tail; int64, the
+    first is 0, then one per head."""
     counts = np.zeros(n_heads + 1, np.int64)
-    for d in range(len(offsets) - 1):
+    for d in range(first, last):
         for i in range(offsets[d], offsets[d + 1] - shift):
             if heads[i] >= 0 and goes_on(words, breaks, i + shift):
                 counts[heads[i] + 1] += 1
@@ -624,13 +625,6 @@ def sort(row, m, spare, places, limit):
             places[b] += 1
         copied(spare, m, row)
         shift += 10
-
-
-@compiled
-def move(indices, data, begin, end, to):
-    """Move what stands from ``begin`` to ``end`` down to ``to``."""
-    for i in range(end - begin):
-        indices[to + i], data[to + i] = indices[begin + i], data[begin + i]
 
 
 @compiled

@@ -73,7 +73,9 @@ def grow(tokens, *, longest, min_df=1, breaks=None, n_jobs=1):
     df = backend.document_frequency(tokens.ids, tokens.offsets, len(tokens.vocabulary), n_jobs)
     known = np.flatnonzero(df >= max(min_df, 1)).astype(np.int32)
     tree = [Level(known, known, df[known])]
-    found = [renumber(tokens.ids, known, len(tokens.vocabulary))]
+    place = np.full(len(df), -1, dtype=np.int32)
+    place[known] = np.arange(len(known), dtype=np.int32)
+    found = [backend.translate(tokens.ids, place, n_jobs)]
     for shift in range(1, longest):
         level, heads, tails, df = backend.pairs(
             found[-1],
@@ -97,7 +99,7 @@ def climb(tokens, tree, words, *, n_jobs=1):
     """
     backend = backend_for(len(tokens.ids), LARGE_TOKENS)
     known = pd.Index(words[tree[0].tails]).get_indexer(tokens.vocabulary).astype(np.int32)
-    found = [known[tokens.ids]]
+    found = [backend.translate(tokens.ids, known, n_jobs)]
     for shift, level in enumerate(tree[1:], 1):
         found.append(
             backend.find(
@@ -174,13 +176,6 @@ def table(tokens, found, columns, n_columns, *, dtype=np.int64, n_jobs=1):
     """
     backend = backend_for(len(tokens.ids), LARGE_TOKENS)
     return backend.rows(tuple(found), tuple(columns), tokens.offsets, n_columns, dtype, n_jobs)
-
-
-def renumber(ids, known, n):
-    """``ids`` by their place in ``known``; -1 for the rest."""
-    place = np.full(n + 1, -1, dtype=np.int32)
-    place[known] = np.arange(len(known), dtype=np.int32)
-    return place[ids]
 
 
 def _breaks(tokens, within):

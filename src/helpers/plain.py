@@ -53,6 +53,11 @@ def _marks(body):
     return marks
 
 
+def translate(ids, numbers, n_jobs):
+    """``numbers`` (int32) of the ids; -1 stays -1."""
+    return np.where(ids >= 0, numbers[ids], np.int32(-1))
+
+
 def pairs(first, words, offsets, breaks, shift, n_first, min_df, n_jobs):
     """Number the pairs of an n-gram and the word that follows it.
 
