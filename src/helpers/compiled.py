@@ -23,50 +23,50 @@ NO_BREAKS = np.empty(0, dtype=np.uint8)
 
 def tokenise(texts, *, voices, lowercase, n_jobs):
     """As ``plain.tokenise``."""
-    ranges = _ranges(np.cumsum([0, *map(len, texts)]), n_jobs)
-    tables = _tables(lowercase)
-    parts = _threads(lambda a, b: _tokenise_part(texts[a:b], voices, lowercase, tables), ranges)
-    numbers, vocabulary = _merge([part[1] for part in parts])
-    pieces = [(piece, n) for part, n in zip(parts, numbers, strict=True) for piece in part[0]]
-    lengths = np.concatenate([piece[1] for piece, _ in pieces])
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    ids = np.empty(offsets[-1], dtype=np.int32)
-    starts = np.cumsum([0, *(len(piece[0]) for piece, _ in pieces)])
-    _threads(
-        lambda piece, n, a: kernels.translate(piece[0], n, ids[a : a + len(piece[0])]),
-        [(*pair, start) for pair, start in zip(pieces, starts, strict=False)],
-        n_jobs,
+    # Room for a word in every two characters; of what is never written the system gives no memory.
+    most = np.cumsum([0, *map(len, texts)]) // 2
+    arrays = [np.empty(most[-1], dtype) for dtype in (np.int32, *(np.uint8, np.uint8) * voices)]
+    ranges, tables = _ranges(most, n_jobs), _tables(lowercase)
+    parts = _threads(
+        lambda a, b: _tokenise_part(
+            texts[a:b], tables, lowercase, *(array[most[a] : most[b]] for array in arrays)
+        ),
+        ranges,
     )
-    if not voices:
-        return ids, offsets, vocabulary, None, None
-    breaks, voice = (np.concatenate([piece[i] for piece, _ in pieces]) for i in (2, 3))
+    offsets = np.cumsum(np.concatenate([[0], *(lengths for lengths, _ in parts)]), dtype=np.int64)
+    _close_gaps(arrays, ranges, most, offsets)
+    ids, breaks, voice = arrays if voices else (*arrays, None, None)
+    numbers, vocabulary = _merge([known for _, known in parts])
+    spans = [ids[offsets[a] : offsets[b]] for a, b in ranges]
+    _threads(kernels.translate, list(zip(spans, numbers, spans, strict=True)))
     return ids, offsets, vocabulary, breaks, voice
 
 
-def _tokenise_part(texts, voices, lowercase, tables):
-    """Words of some texts, with numbers of their own.
+def _tokenise_part(texts, tables, lowercase, ids, breaks=None, voice=None):
+    """Write the words of some texts, with numbers of their own, and what is known of each.
 
-    Returns (pieces: list of (ids, words per article, breaks, voice); known words).
+    Returns (words per article, known words).
     """
     fold, kinds, lowered, signs, short, short_from = tables
     slots, starts, arena = np.zeros(512, np.int32), np.zeros(257, np.int64), np.empty(0, np.uint8)
     known = (slots, starts, arena, np.zeros((257, 2), np.uint64), 0)
-    pieces = []
+    lengths, n = [], 0
     for chunk in _chunks(texts):
         encoded = [body.encode("utf-8", "surrogatepass") for body in chunk]
         bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
         raw = np.frombuffer(b"".join([*encoded, b"\n"]), dtype=np.uint8)
         del encoded
-        ids, ends, lengths, *known = kernels.words(
-            raw, bounds, fold, kinds, lowered, lowercase, *known
+        ends, found, *known = kernels.words(
+            raw, bounds, fold, kinds, lowered, lowercase, ids[n:], *known
         )
-        breaks, voice = (np.empty(len(ids) if voices else 0, np.uint8) for _ in range(2))
-        if voices:
+        here = slice(n, n + len(ends))
+        if breaks is not None:
             kernels.marks(
-                raw, bounds, ends, lengths, signs, kinds, short, short_from, breaks, voice
+                raw, bounds, ends, found, signs, kinds, short, short_from, breaks[here], voice[here]
             )
-        pieces.append((ids.copy(), lengths, breaks, voice))
-    return pieces, known
+        lengths.append(found)
+        n += len(ends)
+    return np.concatenate(lengths), known
 
 
 def _chunks(texts):
@@ -192,18 +192,14 @@ def rows(levels, columns, offsets, n_columns, dtype, n_jobs):
     indices, data = np.empty(most[-1], dtype=np.int32), np.empty(most[-1], dtype=dtype)
     lengths = np.zeros(len(offsets) - 1, dtype=np.int64)
     ranges = _ranges(offsets, n_jobs)
-    ends = _threads(
+    _threads(
         lambda a, b: kernels.fill_rows(
             levels, columns, offsets, a, b, n_columns, lengths, indices, data, most[a]
         ),
         ranges,
     )
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    for (first, _), end in zip(ranges, ends, strict=True):  # close the gaps between the threads'
-        for array in (indices, data):
-            array[starts[first] : starts[first] + end - most[first]] = array[most[first] : end]
-    indices.resize(starts[-1], refcheck=False)
-    data.resize(starts[-1], refcheck=False)
+    _close_gaps((indices, data), ranges, most, starts)
     if starts[-1] < 2**31:
         starts = starts.astype(np.int32)
     matrix = sparse.csr_matrix((len(starts) - 1, n_columns), dtype=dtype)
@@ -239,6 +235,15 @@ def prepare():
     for depth, dtype in product((1, 2), (np.int64, np.float64)):
         counts = rows(levels[:depth], columns[:depth], offsets, n, dtype, 2)
     weigh(counts, TfidfTransformer().fit(counts), 2)
+
+
+def _close_gaps(arrays, ranges, room, starts):
+    """Move what threads wrote to where it belongs: articles ``a`` to ``b`` from place room[a] to
+    starts[a] … starts[b]; cut off the rest."""
+    for array in arrays:
+        for a, b in ranges:
+            array[starts[a] : starts[b]] = array[room[a] : room[a] + starts[b] - starts[a]]
+        array.resize(starts[-1], refcheck=False)
 
 
 def _ranges(starts, n):

@@ -29,18 +29,17 @@ compiled = njit(nogil=True, cache=True, no_cfunc_wrapper=True)
 
 
 @compiled
-def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, keys, n_words):
-    """The words of articles that lie one after another in UTF-8.
+def words(text, bounds, fold, kinds, lowered, lowercase, ids, slots, starts, arena, keys, n_words):
+    """Write the ids of the words of articles that lie one after another in UTF-8.
 
     bounds : article d has the bytes bounds[d] to bounds[d + 1]
     fold : of each byte, its lower case if it is an ASCII character that words have, else 0
     kinds, lowered : of each code point, what it is, and its lower case
 
-    Returns (id and end of each word, words per article, and the five variables of known words).
+    Returns (end of each word, words per article, and the five variables of known words).
     """
     n_articles = len(bounds) - 1
-    ids = np.empty((len(text) + n_articles) // 3 + 1, np.int32)
-    ends = np.empty(len(ids), np.int64)
+    ends = np.empty((len(text) + n_articles) // 3 + 1, np.int64)
     lengths = np.empty(n_articles, np.int64)
     size = longest(bounds, 0, n_articles)
     # of one article: letters of its words, where each word stops in them, keys of the words
@@ -58,7 +57,7 @@ def words(text, bounds, fold, kinds, lowered, lowercase, slots, starts, arena, k
         n_words = enter(found, m, letters, stops, slots, starts, arena, keys, n_words, ids, n)
         lengths[d] = m
         n += m
-    return ids[:n], ends[:n], lengths, slots, starts, arena, keys, n_words
+    return ends[:n], lengths, slots, starts, arena, keys, n_words
 
 
 @compiled
@@ -575,7 +574,7 @@ def find_pairs(heads, words, offsets, first, last, shift, starts, tails, level):
 @compiled
 def fill_rows(levels, columns, offsets, first, last, n_columns, lengths, indices, data, n):
     """Count each article's columns into its row of a CSR matrix, sorted by column; the rows lie
-    one after another from place ``n`` on. Returns where the last one ends."""
+    one after another from place ``n`` on."""
     most = len(levels) * longest(offsets, first, last)
     row, spare = np.empty(most, np.int32), np.empty(most, np.int32)
     places = np.empty(1024, np.int32)
@@ -596,7 +595,6 @@ def fill_rows(levels, columns, offsets, first, last, n_columns, lengths, indices
                 n += 1
             data[n - 1] += 1
         lengths[d] = n - begin
-    return n
 
 
 @compiled
