@@ -4,7 +4,8 @@
 that has the texts in memory as Python strings, in interleaved rounds; that all give the same
 result is checked first. Writes ``speed.csv`` and ``speed.svg`` beside itself. Imports are not
 timed; loading compiled code (from numba's cache, about a second) is. What takes under 20 seconds
-is timed a second time in the same process (column ``again``).
+is timed a second time in the same process (column ``again``). quanteda is measured where R has it
+(``quanteda.R``); where R has only stringi, the splitting into words that quanteda begins with.
 """
 
 import argparse
@@ -14,7 +15,9 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,7 +27,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from peers import TASKS
-from scipy import sparse
+from scipy import io, sparse
 from tqdm import tqdm
 
 HERE = Path(__file__).parent
@@ -35,6 +38,12 @@ FLOOR = "floor"
 AGAIN = 20  # seconds: what takes less is timed a second time in the same process
 SIZES = ["english:1000:3", "english:10000:3", "mixed:10000:3", "english:100000:3"]
 KEYS = ["corpus", "articles", "task", "peer"]
+QUANTEDA = dict(zip(TASKS, ("tfidf", "counts", "lexicon"), strict=True))  # its names of the tasks
+SPLITTING = """
+texts <- readLines(commandArgs(TRUE), encoding = "UTF-8", warn = FALSE)
+split <- function() stringi::stri_split_boundaries(texts, type = "word")
+cat(system.time(split())[["elapsed"]])
+"""
 
 
 # One peer, in a process of its own --------------------------------------------------------------
@@ -48,7 +57,10 @@ def inputs(task, peer, kind, n):
     frames = corpora.patterns(texts)
     if "stored" not in peer:
         return texts, (frames,)
-    return corpora.DATA / f"{kind}-{n}-tokens", (frames,)
+    stored = corpora.DATA / f"{kind}-{n}-tokens"
+    for path in stored.iterdir():  # the other peers' texts are in memory, too
+        path.read_bytes()
+    return stored, (frames,)
 
 
 def store(kind, n):
@@ -116,8 +128,39 @@ def mark(result):
 
 
 def tasks(kind):
-    """The peers' lexicons are expressions for English letters."""
-    return {k: v for k, v in TASKS.items() if kind == "english" or not k.startswith("lexicon")}
+    """The peers' lexicons are expressions for English letters, and so are quanteda's words."""
+    if kind != "english":
+        return {k: v for k, v in TASKS.items() if not k.startswith("lexicon")}
+    in_r = {"quanteda": (quanteda, 2)} if r_has("quanteda") else {}
+    return {task: peers | in_r for task, peers in TASKS.items()}
+
+
+@cache
+def r_has(package):
+    test = f"quit(status = !requireNamespace('{package}', quietly = TRUE))"
+    return bool(shutil.which("Rscript")) and not subprocess.call(["Rscript", "-e", test])
+
+
+def quanteda(task, kind, n, *result):
+    """The command that measures quanteda, and writes its result to a file if one is named."""
+    lexicon = corpora.DATA / f"{kind}-{n}-lexicon.tsv"
+    if not lexicon.exists():
+        frames = corpora.patterns(corpora.texts_of(corpora.corpus(kind, n)))
+        lines = (f"{k}\t{pattern}" for k, frame in enumerate(frames) for pattern in frame)
+        lexicon.write_text("\n".join(lines) + "\n", "utf-8")
+    script = HERE / "quanteda.R"
+    return ["Rscript", script, QUANTEDA[task], text_file(kind, n), lexicon, "2", *result]
+
+
+def quanteda_found(task, kind, n):
+    """quanteda's result as (CSR matrix, names), columns in the order of the names."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "result.mtx"
+        subprocess.run(quanteda(task, kind, n, path), capture_output=True, check=True)
+        names = path.with_name("result.mtx.names").read_text("utf-8").splitlines()
+        names = [int(name) for name in names] if task.startswith("lexicon") else names
+        order = sorted(range(len(names)), key=names.__getitem__)
+        return io.mmread(path).tocsc()[:, order].tocsr(), [names[i] for i in order]
 
 
 def unequal(kind, n=1_000):
@@ -126,8 +169,11 @@ def unequal(kind, n=1_000):
     for task, peers in tasks(kind).items():
         expected = None
         for peer, (function, jobs) in peers.items():
-            texts, extra = inputs(task, peer, kind, n)
-            matrix, names = as_matrix(function(texts, jobs, *extra))
+            if peer == "quanteda":
+                matrix, names = quanteda_found(task, kind, n)
+            else:
+                texts, extra = inputs(task, peer, kind, n)
+                matrix, names = as_matrix(function(texts, jobs, *extra))
             expected = expected or (matrix, names)
             same = names == expected[1] and matrix.shape == expected[0].shape
             if not same or abs(matrix - expected[0]).max() > 1e-9:
@@ -137,17 +183,25 @@ def unequal(kind, n=1_000):
 
 def measure(task, peer, kind, n):
     command = [sys.executable, __file__, "--one", task, peer, kind, str(n)]
+    command = quanteda(task, kind, n) if peer == "quanteda" else command
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{task}: {peer}: {done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def floor(kind, n):
-    """Seconds to read the bytes, and for wc -w to count words in them."""
+def text_file(kind, n):
+    """The corpus with one article a line."""
     path = corpora.DATA / f"{kind}-{n}.txt"
     if not path.exists():
         path.write_text("\n".join(corpora.texts_of(corpora.corpus(kind, n))), "utf-8")
+    return path
+
+
+def floor(kind, n):
+    """Seconds to read the bytes, for wc -w to count words in them, and for stringi to split them
+    into words, if R has it."""
+    path = text_file(kind, n)
     seconds = {}
     for name, work in {
         "reading the bytes": path.read_bytes,
@@ -156,6 +210,9 @@ def floor(kind, n):
         start = time.perf_counter()
         work()
         seconds[name] = time.perf_counter() - start
+    if r_has("stringi"):
+        command = ["Rscript", "-e", SPLITTING, path]
+        seconds["stringi, splitting alone"] = float(subprocess.check_output(command, text=True))
     return seconds
 
 
@@ -204,11 +261,13 @@ def summary(rows, different):
 
 # The figure -------------------------------------------------------------------------------------
 
+FLOORS = {"reading the bytes": ":", "wc -w": "--", "stringi, splitting alone": "-."}
 COLOURS = {
     "helpers, 2 threads": "#b2182b", "helpers, 1 thread": "#ef8a62",
     "helpers, stored, 2 threads": "#762a83", "helpers, stored, 1 thread": "#c2a5cf",
     "scikit-learn": "#1b1b1b", "Polars": "#2166ac", "DuckDB": "#bf9000", "hyperscan": "#1b7837",
-    "pyahocorasick": "#8c510a", "reading the bytes": "#999999", "wc -w": "#999999",
+    "pyahocorasick": "#8c510a", "quanteda": "#01665e", "reading the bytes": "#999999",
+    "wc -w": "#999999", "stringi, splitting alone": "#999999",
 }  # fmt: skip
 
 
@@ -223,7 +282,7 @@ def draw(table, path):
         for peer, rows in table[table["task"].isin([task, FLOOR])].groupby("peer", sort=False):
             line = {"color": COLOURS[peer], "label": peer, "marker": "o", "markersize": 4}
             if rows["task"].iloc[0] == FLOOR:
-                line |= {"marker": "", "linestyle": "--" if peer == "wc -w" else ":"}
+                line |= {"marker": "", "linestyle": FLOORS[peer]}
             else:
                 below.plot(rows["articles"], rows["peak_gb"], **line)
             above.plot(rows["articles"], rows["seconds"], **line)
@@ -253,8 +312,8 @@ def main():
     options = parser.parse_args()
     if options.one:
         return one(*options.one[:3], int(options.one[3]))
-    if not shutil.which("Rscript"):
-        print("quanteda is not measured: there is no R", file=sys.stderr)
+    if not r_has("quanteda"):
+        print("quanteda is not measured: there is no R that has it", file=sys.stderr)
     sizes = [
         (kind, int(n), int(rounds)) for kind, n, rounds in (s.split(":") for s in options.sizes)
     ]
