@@ -62,10 +62,14 @@ def test_every_character_is_read_as_by_scikit_learn(lowercase):
 
 
 @settings(max_examples=500, deadline=None)
-@given(texts=TEXTS)
-@example(texts=["Aa aa.Bb bb. Mr. Cc Dr.", '““„ «aa» "bb" “cc” dd\n“ee', "aa Qa. Bb… “Cc.” dd"])
-def test_compiled_and_plain_tokens_are_the_same(texts):
-    one, other = tokenise(plain, texts), tokenise(compiled, texts, n_jobs=2)
+@given(texts=TEXTS, lowercase=st.booleans())
+@example(["Aa aa.Bb bb. Mr. Cc Dr.", '““„ «aa» "bb" “cc” dd\n“ee', "aa Qa. Bb… “Cc.” dd"], True)
+@example(["aİ" * 50, "", "b", "aİaİ"], True)  # as many words as there can be, two characters each
+@example(["aaİaaİ aa. Aİ"], False)
+def test_compiled_and_plain_tokens_are_the_same(texts, lowercase):
+    one, other = (
+        tokenise(backend, texts, lowercase=lowercase, n_jobs=2) for backend in (plain, compiled)
+    )
     for name in ("ids", "offsets", "vocabulary", "breaks", "voice"):
         mine, theirs = getattr(one, name), getattr(other, name)
         assert mine.dtype == theirs.dtype and mine.tolist() == theirs.tolist(), name

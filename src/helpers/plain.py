@@ -24,7 +24,7 @@ def tokenise(texts, *, voices, lowercase, n_jobs):
     offsets = np.cumsum([0, *map(len, found)], dtype=np.int64)
     if not voices:
         return ids, offsets, vocabulary, None, None
-    marked = [_marks(body) for body in texts]
+    marked = [_marks(body, lowercase) for body in texts]
     breaks, voice = (np.array([m[i] for ms in marked for m in ms], dtype=np.uint8) for i in (0, 1))
     return ids, offsets, vocabulary, breaks, voice
 
@@ -33,7 +33,7 @@ def _words(body, lowercase):
     return text.words(body) if lowercase else text.WORD.findall(body)
 
 
-def _marks(body):
+def _marks(body, lowercase):
     """(break, voice) of each word of one text."""
     events = sorted(
         [(end, SENTENCE, None) for end in text.sentence_ends(body)]
@@ -43,7 +43,7 @@ def _marks(body):
     )
     marks, voice, passed = [], 0, 0
     found = SENTENCE | STRETCH
-    for start, _ in text.spans(body):
+    for start, _ in text.spans(body, lowercase=lowercase):
         while passed < len(events) and events[passed][0] <= start:
             found |= events[passed][1]
             voice = voice if events[passed][2] is None else events[passed][2]

@@ -38,9 +38,12 @@ def words(text):
     return WORD.findall(text.lower())
 
 
-def spans(text):
-    """Where the ``words`` of ``text`` stand: ``(start, end)`` in characters, in the same order."""
-    return [match.span() for match in SPAN.finditer(text)]
+def spans(text, *, lowercase=True):
+    """Where the ``words`` of ``text`` stand: ``(start, end)`` in characters, in the same order.
+
+    lowercase : as in ``tokenise``; in lower case a word ends after İ, as it becomes two characters
+    """
+    return [match.span() for match in (SPAN if lowercase else WORD).finditer(text)]
 
 
 def sentences(text):
