@@ -26,7 +26,7 @@ else
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
 endif
-	@$(PY) -c 'from helpers import compiled; compiled.prepare()'
+	@$(PY) -c 'from helpers.words.engine import compiled; compiled.prepare()'
 	@touch $@
 
 figure: $(READY)   ## redraw one figure: make figure NAME=own-voice

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers import resample
+from helpers.measure import resample
 
 CORPORA, RESAMPLES = 2000, 499
 DESIGNS = list(product((30, 60, 100), ((2, 0.5), (5, 1), (10, 2)), (0.0, 0.3)))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from helpers import corpus
+from helpers.corpus import folder as corpus
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import durability

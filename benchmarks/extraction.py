@@ -17,7 +17,7 @@ import pandas as pd
 import trafilatura
 from tqdm import tqdm
 
-from helpers.intake import pages
+from helpers.intake.pages import page as pages
 
 PAGES = Path(__file__).parents[2] / "shared" / "data" / "extraction"
 SHINGLE = 4

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 
 def tfidf_helpers(texts, jobs):
-    from helpers import terms
+    from helpers.measure import terms
 
     vectorizer = terms.Vectorizer(ngram_range=(1, 2), min_df=10, n_jobs=jobs)
     return vectorizer.fit_transform(texts), vectorizer.get_feature_names_out()
@@ -61,7 +61,7 @@ def tfidf_duckdb(texts, jobs):
 
 
 def unigrams_helpers(texts, jobs):
-    from helpers import ngrams, text
+    from helpers.words import ngrams, text
 
     return ngrams.count(text.tokenise(texts, voices=False, n_jobs=jobs), n_jobs=jobs)
 
@@ -87,8 +87,8 @@ def lexicon_helpers(texts, jobs, frames):
 
 def lexicon_stored(stored, jobs, frames):
     """From Tokens on disk."""
-    from helpers import tokens
     from helpers.frames import lookup
+    from helpers.words import tokens
 
     corpus = tokens.load(stored)
     found = lookup.lookup(corpus, lexicon_of(frames), n_jobs=jobs)

@@ -65,7 +65,7 @@ def inputs(task, peer, kind, n):
 
 def store(kind, n):
     """The corpus as Tokens on disk, made once, and not by a process that is measured."""
-    from helpers import tokens
+    from helpers.words import tokens
 
     folder = corpora.DATA / f"{kind}-{n}-tokens"
     if not folder.exists():

@@ -6,7 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from helpers import corpus, extend
+from helpers.corpus import extend
+from helpers.corpus import folder as corpus
 from helpers.intake.article import Article
 
 

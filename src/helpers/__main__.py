@@ -26,7 +26,7 @@ Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]
 @app.command()
 def check(path: Corpus = Path("corpus")):
     """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
-    from helpers import corpus
+    from helpers.corpus import folder as corpus
 
     faults = corpus.check(path) or _lexicon_faults(path, corpus.study(path))
     for fault in faults:
@@ -45,7 +45,7 @@ def run(
     only: Annotated[str, typer.Option(help="just the notebook that draws this figure")] = "",
 ):
     """Execute the notebooks in place."""
-    from helpers import notebooks
+    from helpers.shell import notebooks
 
     notebooks.run(folder, only=only or None)
 
@@ -57,7 +57,7 @@ def figures(
     ] = False,
 ):
     """List the figures and what they rest on, or say which differ from a fresh run, and why."""
-    from helpers import figures
+    from helpers.show import figures
 
     if not check:
         files = sorted(Path("figures").glob("*.svg"))
@@ -67,7 +67,7 @@ def figures(
             story = figures.provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return
-    from helpers import notebooks
+    from helpers.shell import notebooks
 
     with tempfile.TemporaryDirectory() as scratch:
         fresh = notebooks.copy(Path(), Path(scratch))

@@ -14,8 +14,8 @@ from helpers.frames.authoring import overlap, suggest, unused
 from helpers.frames.files import read, write
 from helpers.frames.lexicon import Frame, Lexicon
 from helpers.frames.lookup import count, hits
-from helpers.frames.patterns import matching
 from helpers.frames.scoring import coverage, score, terms, weights
+from helpers.words.patterns import matching
 
 __all__ = [
     "Frame",

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from helpers import coding
-from helpers.counts import by_group
-from helpers.frames.patterns import matching
 from helpers.frames.scoring import score, warn_uncounted
-from helpers.resample import draws
+from helpers.measure import coding
+from helpers.measure.resample import draws
+from helpers.words.counts import by_group
+from helpers.words.patterns import matching
 
 
 def check(

@@ -5,10 +5,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from helpers.counts import by_group
 from helpers.errors import InputError
-from helpers.frames.patterns import matching
 from helpers.frames.scoring import warn_uncounted
+from helpers.words.counts import by_group
+from helpers.words.patterns import matching
 
 
 def suggest(lexicon, counts, frame, *, most=20, min_articles=5):

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import text, tokens
 from helpers.errors import InputError
-from helpers.frames.patterns import Vocabulary
-from helpers.frames.words import quanteda
+from helpers.words import text, tokens
+from helpers.words.patterns import Vocabulary
+from helpers.words.quanteda import quanteda
 
 UNMATCHED = "_unmatched"
 

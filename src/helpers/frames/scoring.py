@@ -6,10 +6,10 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from helpers.counts import Counts
 from helpers.errors import InputError
 from helpers.frames.lookup import columns, lookup
-from helpers.frames.patterns import matching
+from helpers.words.counts import Counts
+from helpers.words.patterns import matching
 
 
 def score(counts, lexicon, *, languages=None):

@@ -5,11 +5,11 @@ import time
 from pathlib import Path
 
 from helpers.errors import InputError
+from helpers.intake import careful
 
 MOST_BYTES = 100_000_000  # of one file
 MOST_OF_MANY = 2_000_000_000  # of a table or a web archive, which hold many articles
 MANY = ("tabular", "warc")
-OURS = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")  # what systems leave behind, lower case
 
 
 def read(source, *, columns=None, get=None):
@@ -46,16 +46,11 @@ def read(source, *, columns=None, get=None):
         raise InputError("\n".join(unread))
 
 
-def is_left_behind(name):
-    """Whether a file or folder is hidden, or left by a system or an office program."""
-    return name.startswith((".", "~$")) or name.lower() in OURS
-
-
 def _walk(folder):
     """The files in a folder and its folders, but for what goes with a saved page."""
     pages = {file.stem for file in folder.iterdir() if file.suffix.lower() in (".html", ".htm")}
     for item in folder.iterdir():
-        if is_left_behind(item.name):
+        if careful.is_left_behind(item.name):
             continue
         if not item.is_dir():
             yield item
@@ -90,7 +85,8 @@ def _most(file, name):
 
 def _get(url):
     """A page, as ``helpers fetch`` gets it: robots.txt kept to, public addresses only."""
-    from helpers import fetch, web
+    from helpers.corpus import fetch
+    from helpers.web import client as web
 
     with tempfile.TemporaryDirectory() as cache:
         return fetch.Visits(Path(cache), 5.0, web.get, time.sleep).page(url)

@@ -4,6 +4,8 @@ import contextlib
 
 from helpers.errors import InputError
 
+OURS = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")  # what systems leave behind, lower case
+
 
 @contextlib.contextmanager
 def reading(name, what):
@@ -22,3 +24,8 @@ def reading(name, what):
             f"{name}: cannot be read as a {what} ({said}): open it in the program it was made with "
             "and save it anew"
         ) from error
+
+
+def is_left_behind(name):
+    """Whether a file or folder is hidden, or left by a system or an office program."""
+    return name.startswith((".", "~$")) or name.lower() in OURS

@@ -7,9 +7,10 @@ import re
 import feedparser
 
 from helpers.errors import InputError
-from helpers.intake import addresses, agencies, careful, dates, extract, furniture, languages
+from helpers.intake import addresses, agencies, careful, dates, furniture, languages
 from helpers.intake.article import Article
 from helpers.intake.markup import clean
+from helpers.intake.pages import extract
 
 MOST_BYTES = 20_000_000
 FULL = "yandex_full-text"  # where feeds made for that news service give the full text

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from lxml import html
 
-from helpers.intake import addresses, agencies, dates, imprint, languages, markup
+from helpers.intake import addresses, agencies, dates, languages, markup
 from helpers.intake.article import Article
+from helpers.intake.pages import imprint
 
 BLOCK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]*>", re.IGNORECASE)
 CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")

@@ -6,7 +6,8 @@ import re
 import zipfile
 
 from helpers.errors import InputError
-from helpers.intake import careful, is_left_behind, markup, pages, zips
+from helpers.intake import careful, markup, zips
+from helpers.intake.pages import page
 
 START = 20_000  # bytes of a text that show what it is
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
@@ -35,7 +36,7 @@ def read(content, *, name, url="", columns=None):
     if kind == "zip":
         yield from _zipped(content, name, columns)
     elif kind == "pages":
-        yield pages.read(content, url=url, name=name)
+        yield page.read(content, url=url, name=name)
     elif kind == "tabular":
         yield from _importer(kind)(content, name=name, columns=columns)
     else:
@@ -87,16 +88,16 @@ def _of_text(content, name):
         raise InputError(f"{name}: is of no kind that is known here")
     if _is_export("nexis", content, name):
         return "nexis"
-    tabular = importlib.import_module("helpers.intake.tabular")
+    tabular = _module("tabular")
     return "tabular" if tabular.is_table(start, name=name) else "plain"
 
 
 def _is_export(kind, content, name):
-    return importlib.import_module(f"helpers.intake.{kind}").is_export(content, name=name)
+    return _module(kind).is_export(content, name=name)
 
 
 def _importer(kind):
-    return importlib.import_module(f"helpers.intake.{kind}").read
+    return _module(kind).read
 
 
 def _of_zip(content, name):
@@ -116,7 +117,7 @@ def _zipped(content, name, columns):
     unread = []
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         for part in sorted(file.infolist(), key=lambda part: part.filename):
-            if part.is_dir() or any(map(is_left_behind, part.filename.split("/"))):
+            if part.is_dir() or any(map(careful.is_left_behind, part.filename.split("/"))):
                 continue
             within = f"{name}/{part.filename}"
             try:
@@ -129,3 +130,17 @@ def _zipped(content, name, columns):
                 unread.append(str(error))
     if unread:
         raise InputError("\n".join(unread))
+
+
+# Where the reader of each kind stands, if not on this floor.
+_ROOMS = {
+    **dict.fromkeys(("factiva", "nexis"), "archives"),
+    **dict.fromkeys(("docx", "pdf", "rtf"), "documents"),
+    **dict.fromkeys(("mhtml", "warc"), "pages"),
+}
+
+
+def _module(kind):
+    room = _ROOMS.get(kind, "")
+    name = room if "." in room else f"{room}.{kind}".lstrip(".")
+    return importlib.import_module(f"helpers.intake.{name}")

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import yaml
 
-from helpers.intake import documents, fields, furniture, markup, paragraphs
+from helpers.intake import fields, furniture, markup, paragraphs
+from helpers.intake.documents import document as documents
 
 FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 ANCHOR = re.compile(r"[:,\[{-]\s*&\w")  # YAML that repeats itself can grow without bound

@@ -36,7 +36,8 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ):
     """Add articles from addresses, saved pages, exports, tables and folders."""
-    from helpers import extend, tables
+    from helpers.corpus import extend
+    from helpers.files import tables
 
     if published and (wrong := tables.iso_date(published)):
         raise InputError(f"--published: {wrong}")
@@ -64,7 +65,7 @@ def remove(
     corpus: Corpus = Path("corpus"),
 ):
     """Take articles out, with their counts, codes and texts."""
-    from helpers import extend
+    from helpers.corpus import extend
 
     outlets = extend.remove(article_ids, corpus, reason=reason)
     print(f"{corpus}: {len(set(article_ids))} article(s) removed")
@@ -80,7 +81,7 @@ def edit(
     corpus: Corpus = Path("corpus"),
 ):
     """Correct cells of an article's row in articles.csv."""
-    from helpers import extend
+    from helpers.corpus import extend
 
     extend.edit(article_id, corpus, **_pairs(cells))
     print(f"{corpus}: {article_id} edited")
@@ -95,8 +96,9 @@ def code(
     corpus: Corpus = Path("corpus"),
 ):
     """Print a coding sheet (--template), or put a filled-in one into codes.csv."""
-    from helpers import corpus as corpus_
-    from helpers import sheets, tables
+    from helpers.corpus import folder as corpus_
+    from helpers.corpus import sheets
+    from helpers.files import tables
 
     if template == (sheet is not None):
         raise InputError("give either --template or a filled-in sheet")
@@ -117,7 +119,9 @@ def code(
 
 def _read(sources, columns):
     """Every article that can be read, and what could not; hosts are visited with a pause."""
-    from helpers import fetch, intake, web
+    from helpers import intake
+    from helpers.corpus import fetch
+    from helpers.web import client as web
 
     found, unread = [], []
     with tempfile.TemporaryDirectory() as cache:
@@ -151,7 +155,7 @@ def _filled(article, outlet, published):
 
 def _print_json(article, row, dry_run):
     """The article if it is, or would be, added, or if that takes only a day or an outlet."""
-    from helpers import admission
+    from helpers.corpus import admission
 
     if row.status == "added":
         warnings = row.doubts

@@ -20,7 +20,7 @@ def fetch(
     archive: Annotated[bool, typer.Option(help="ask a web archive where a page is gone")] = True,
 ):
     """Fetch the texts of counts-only articles from their addresses, privately and politely."""
-    from helpers import fetch
+    from helpers.corpus import fetch
 
     found = fetch.texts(corpus, article_ids=article_ids or None, delay=delay, archive=archive)
     for row in found[found["status"] != "kept"].itertuples():
@@ -34,7 +34,7 @@ def fetch(
 @app.command()
 def diff(base: Base = "HEAD"):
     """Say which articles came and went, and which numbers of the figures moved, and how far."""
-    from helpers import diff
+    from helpers.show import diff
 
     before, after = diff.files(base), diff.files("")
     print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
@@ -46,7 +46,8 @@ def accept():
 
     Nothing is kept where a notebook fails.
     """
-    from helpers import diff, notebooks
+    from helpers.shell import notebooks
+    from helpers.show import diff
 
     before = diff.files("HEAD")
     with tempfile.TemporaryDirectory() as scratch:

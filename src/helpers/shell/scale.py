@@ -32,7 +32,7 @@ def count(
     article: Article = "article_id",
 ):
     """Count the words of each article and voice, and the phrases of a lexicon."""
-    from helpers import scale
+    from helpers.scale import jobs as scale
 
     scale.count(
         input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
@@ -51,7 +51,7 @@ def score(
     article: Article = "article_id",
 ):
     """Hits of each frame in each article and voice."""
-    from helpers import scale
+    from helpers.scale import jobs as scale
 
     scale.score(
         input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
@@ -72,7 +72,7 @@ def tfidf(
     article: Article = "article_id",
 ):
     """TF-IDF of words and runs of words, as for the whole corpus at once."""
-    from helpers import scale
+    from helpers.scale import jobs as scale
 
     scale.tfidf(
         input, output, ngram_range=(1, longest), min_df=_limit(min_df), max_df=_limit(max_df),

@@ -6,12 +6,14 @@ import re
 
 import pandas as pd
 
-from helpers import text as text_
 from helpers.errors import InputError
-from helpers.voices import dashes, english, russian
+from helpers.voices.english import indirect as english
 from helpers.voices.marks import Quote, quotes
+from helpers.voices.russian import dashes
+from helpers.voices.russian import indirect as russian
 from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
+from helpers.words import text as text_
 
 COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}

@@ -5,8 +5,8 @@ import functools
 import re
 from pathlib import Path
 
-from helpers import tables
 from helpers.errors import InputError
+from helpers.files import tables
 from helpers.voices.words import ROLES
 
 KINDS = (

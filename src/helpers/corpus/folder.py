@@ -1,0 +1,354 @@
+"""The corpus folder: read, check and join its tables.
+
+A corpus folder holds ``articles.csv`` and ``outlets.csv``, and as far as there are any
+``counts.csv.gz`` with ``phrases.txt``, ``codes.csv``, ``groups.csv``, ``events.csv``, the lexicon,
+``texts/`` and ``private/``. ``study.yml`` says what the helpers need to know of the study.
+"""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from helpers.errors import InputError
+from helpers.files import store, tables
+from helpers.files.tables import Fault
+from helpers.words.text import VOICES
+
+COPY_TYPES = ("original", "wire", "republished", "spun", "translation", "unclear")
+PUBLISHED_FROM = ("page", "url", "text", "inferred")
+OWNERSHIP = ("state", "government", "public", "commercial", "nonprofit", "aggregator", "unknown")
+UNKNOWN = "Unknown"
+
+ARTICLES = {
+    "article_id": tables.safe_id,
+    "outlet": tables.filled,
+    "published": tables.iso_date,
+    "published_from": tables.one_of(*PUBLISHED_FROM),
+    "url": tables.address,
+    "agency": tables.anything,
+    "origin": tables.anything,
+    "copy_type": tables.one_of(*COPY_TYPES),
+    "copy_of": tables.anything,
+    "language": tables.filled,
+    "truncated": tables.one_of("true", "false"),
+    "n_chars": tables.whole_number,
+    "n_sentences": tables.whole_number,
+    "n_words_unquoted": tables.whole_number,
+    "n_words_quoted": tables.whole_number,
+}
+OUTLETS = {
+    "outlet": tables.filled,
+    "country": tables.country,
+    "ownership": tables.one_of(*OWNERSHIP),
+}
+COUNTS = {
+    "article_id": tables.safe_id,
+    "voice": tables.one_of(*VOICES),
+    "term": tables.filled,
+    "n": tables.positive,
+}
+CODES = {
+    "article_id": tables.safe_id,
+    "coder": tables.filled,
+    "variable": tables.filled,
+    "value": tables.filled,
+}
+GROUPS = {"country": tables.country, "group": tables.filled, "reason": tables.filled}
+EVENTS = {
+    "event_id": tables.safe_id,
+    "date": tables.iso_date,
+    "event": tables.filled,
+    "detail": tables.filled,
+    "source": tables.filled,
+    "source_url": tables.address,
+    "label": tables.one_of("true", "false"),
+}
+CHANGES = {
+    "when": tables.filled,
+    "what": tables.one_of("added", "removed", "edited", "coded"),
+    "article_id": tables.safe_id,
+    "source": tables.anything,
+    "hash": tables.anything,
+}
+
+
+def load(path):
+    """The articles of a corpus folder, with the facts of their outlets.
+
+    path : folder, e.g. "corpus"
+
+    Returns a DataFrame, index ``article_id``, in the order of articles.csv, with its columns
+    (``published`` datetime64, ``truncated`` bool, ``n_…`` int, the rest str) and
+    ``country``, ``ownership`` of the outlet (str);
+    ``origin_country``, ``origin_ownership`` of whose text it is (str, "" if not known);
+    ``group`` (ordered categorical): the comparison group of the origin's country, "Unknown" where
+    origin or country is not known;
+    ``text`` (str, missing where the folder holds no shared text of it).
+    Raises InputError naming every fault by file, line and column.
+    """
+    path = Path(path)
+    with store.reading(path):
+        read_tables = read(path)
+        bodies = texts(path, read_tables["articles"].index)
+    articles, outlets = read_tables["articles"], read_tables["outlets"]
+    joined = (
+        articles.join(outlets, on="outlet")
+        .join(outlets.add_prefix("origin_"), on="origin")
+        .fillna({"origin_country": "", "origin_ownership": ""})
+    )
+    joined["published"] = pd.to_datetime(joined["published"])
+    joined["truncated"] = joined["truncated"] == "true"
+    numbers = [column for column in articles if column.startswith("n_")]
+    joined[numbers] = joined[numbers].astype("int64")
+    joined["group"] = _group(joined, read_tables["groups"], read_tables["study"])
+    joined["text"] = pd.Series(bodies, dtype="str").reindex(joined.index)
+    return joined
+
+
+def read(path):
+    """The checked tables of a corpus folder, by name.
+
+    Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
+    (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
+    ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
+    ``study`` (dict). Raises InputError on any fault.
+    """
+    found, faults = _read(Path(path))
+    if faults:
+        shown = "\n".join(f"  {fault}" for fault in faults[:25])
+        more = f"\n  … and {len(faults) - 25} more" if len(faults) > 25 else ""
+        raise InputError(f"{path}: {len(faults)} fault(s) in the corpus\n{shown}{more}")
+    return {
+        "study": found["study"],
+        "phrases": found["phrases"],
+        "articles": found["articles.csv"].set_index("article_id"),
+        "outlets": found["outlets.csv"].set_index("outlet"),
+        "counts": found["counts.csv.gz"].astype({"n": "int64"}).reset_index(drop=True),
+        "codes": found["codes.csv"].reset_index(drop=True),
+        "groups": found["groups.csv"].set_index("country"),
+        "changes": found["CHANGES.csv"].reset_index(drop=True),
+        "events": found["events.csv"]
+        .assign(date=lambda t: pd.to_datetime(t["date"]), label=lambda t: t["label"] == "true")
+        .reset_index(drop=True),
+    }
+
+
+def study(path):
+    """What ``study.yml`` of the folder says (dict; empty where there is no such file)."""
+    found, faults = _study(Path(path))
+    if faults:
+        raise InputError(str(faults[0]))
+    return found
+
+
+def check(path):
+    """Every fault in a corpus folder (list of Fault, empty if it is sound)."""
+    return _read(Path(path))[1]
+
+
+def doubts(path):
+    """What is not wrong but worth a look (list of Fault): days outside the study's window,
+    articles without any words. Expects a folder that ``check`` finds sound."""
+    articles, window = load(path), study(path).get("window", {})
+    outside = articles["published"].astype("str")
+    outside = outside[
+        (outside < str(window.get("start", ""))) | (outside > str(window.get("end", "9")))
+    ]
+    silent = articles.index[articles[["n_words_unquoted", "n_words_quoted"]].sum(axis=1) == 0]
+    return [
+        Fault("articles.csv", None, "published", f"{article_id}: {day} is outside the window")
+        for article_id, day in outside.items()
+    ] + [
+        Fault("articles.csv", None, "n_words", f"{article_id} has no words")
+        for article_id in silent
+    ]
+
+
+def texts(path, articles, *, source="shared"):
+    """Texts that the folder holds, by article_id (dict, in the order of ``articles``).
+
+    source : "shared" reads ``texts/``; "private" reads ``private/`` too, which comes first
+    """
+    if source not in ("shared", "private"):
+        raise InputError(f"source must be 'shared' or 'private', not {source!r}")
+    folders = ["private", "texts"] if source == "private" else ["texts"]
+    found = {}
+    for article_id in articles:
+        for folder in folders:
+            file = Path(path) / folder / f"{article_id}.txt"
+            if file.is_file():
+                found[article_id] = file.read_text(encoding="utf-8")
+                break
+    return found
+
+
+def opening(body, study):
+    """The part of a text that is counted: all of it, or the first characters, as many as
+    ``opening`` in study.yml says, up to the last whole word."""
+    limit = study.get("opening")
+    if not limit or len(body) <= limit:
+        return body
+    return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
+
+
+def _read(path):
+    """Every table of the folder, and every fault in it."""
+    if not path.is_dir():
+        return {}, [Fault(str(path), None, None, "is no folder: name a corpus folder")]
+    with store.reading(path):
+        return _read_all(path)
+
+
+def _read_all(path):
+    found, faults = {}, []
+    found["study"], wrong = _study(path)
+    faults += wrong
+    more = found["study"].get("columns", {}) or {}
+    for name, columns, needed in [
+        ("articles.csv", ARTICLES, True),
+        ("outlets.csv", OUTLETS, True),
+        ("counts.csv.gz", COUNTS, False),
+        ("codes.csv", CODES, False),
+        ("groups.csv", GROUPS, False),
+        ("events.csv", EVENTS, False),
+        ("CHANGES.csv", CHANGES, False),
+    ]:
+        columns = columns | dict.fromkeys(more.get(name) or [], tables.anything)
+        if (path / name).exists() or needed:
+            found[name], wrong = tables.read(path / name, columns)
+        else:
+            found[name], wrong = pd.DataFrame(columns=[*columns], dtype="str"), []
+        faults += wrong
+    found["phrases"], wrong = _phrases(path)
+    faults += wrong
+    if not faults:  # tables that cannot be read cannot be held against each other
+        faults = (
+            _relation_faults(found)
+            + _count_faults(found)
+            + _code_faults(found)
+            + _text_faults(path, found)
+        )
+    return found, faults
+
+
+def _study(path):
+    file = path / "study.yml"
+    if not file.exists():
+        return {}, []
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return {}, [Fault(file.name, None, None, f"is not proper YAML in UTF-8: {error}")]
+    if not isinstance(content, dict):
+        return {}, [Fault(file.name, 1, None, "must hold names and values, as in title: …")]
+    return content, []
+
+
+def _phrases(path):
+    file = path / "phrases.txt"
+    if not file.exists():
+        return [], []
+    try:
+        return file.read_text(encoding="utf-8").split("\n")[:-1], []
+    except UnicodeDecodeError:
+        return [], [Fault(file.name, None, None, "is not UTF-8: save the file as UTF-8")]
+
+
+def _relation_faults(found):
+    articles, outlets = found["articles.csv"], found["outlets.csv"]
+    faults = tables.duplicates("articles.csv", articles, ["article_id"])
+    faults += tables.duplicates("outlets.csv", outlets, ["outlet"])
+    faults += tables.duplicates("groups.csv", found["groups.csv"], ["country"])
+    faults += tables.duplicates("events.csv", found["events.csv"], ["event_id"])
+    for column in ("outlet", "origin"):
+        faults += tables.strangers(
+            "articles.csv", articles, column, outlets["outlet"], "outlets.csv"
+        )
+    if len(found["groups.csv"]):
+        known = found["groups.csv"]["country"]
+        faults += tables.strangers("outlets.csv", outlets, "country", known, "groups.csv")
+    return faults
+
+
+def _count_faults(found):
+    name, counts, articles = "counts.csv.gz", found["counts.csv.gz"], found["articles.csv"]
+    if counts.empty:
+        return []
+    faults = tables.strangers(name, counts, "article_id", articles["article_id"], "articles.csv")
+    faults += tables.duplicates(name, counts, ["article_id", "voice", "term"])
+    phrase = counts["term"].str.contains(" ")
+    faults += tables.strangers(name, counts[phrase], "term", found["phrases"], "phrases.txt")
+    sums = (
+        counts[~phrase]
+        .assign(n=counts["n"].astype("int64"))
+        .groupby(["article_id", "voice"])["n"]
+        .sum()
+        .unstack("voice")
+        .reindex(columns=VOICES)
+    )
+    counted = articles[articles["article_id"].isin(counts["article_id"].unique())]
+    for voice in VOICES:
+        stated = counted[f"n_words_{voice}"].astype("int64")
+        summed = counted["article_id"].map(sums[voice]).fillna(0).astype("int64")
+        faults += [
+            Fault(
+                "articles.csv",
+                line,
+                f"n_words_{voice}",
+                f"{counted['article_id'][line]}: says {stated[line]} words, "
+                f"the counts in {name} add up to {summed[line]}",
+            )
+            for line in counted.index[stated != summed]
+        ]
+    return faults
+
+
+def _code_faults(found):
+    name, codes = "codes.csv", found["codes.csv"]
+    if codes.empty:
+        return []
+    faults = tables.strangers(
+        name, codes, "article_id", found["articles.csv"]["article_id"], "articles.csv"
+    )
+    faults += tables.duplicates(name, codes, ["article_id", "coder", "variable"])
+    variables = (found["study"].get("coding") or {}).get("variables")
+    if not variables:
+        return faults
+    faults += tables.strangers(name, codes, "variable", list(variables), "study.yml (coding)")
+    for variable, rule in variables.items():
+        allowed = [str(value) for value in rule["values"]]
+        odd = codes[(codes["variable"] == variable) & ~codes["value"].isin(allowed)]
+        faults += [
+            Fault(name, line, "value", f"{value!r} is no value of {variable}: {', '.join(allowed)}")
+            for line, value in odd["value"].items()
+        ]
+    return faults
+
+
+def _text_faults(path, found):
+    faults, known = [], set(found["articles.csv"]["article_id"])
+    for file in sorted((path / "texts").glob("*.txt")):
+        name = f"texts/{file.name}"
+        if file.stem not in known:
+            faults.append(Fault(name, None, None, "belongs to no article of articles.csv"))
+        try:
+            file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            faults.append(Fault(name, None, None, "is not UTF-8: save the file as UTF-8"))
+    return faults
+
+
+def _group(articles, groups, study):
+    """The comparison group of each article's origin, in the order that study.yml gives."""
+    rule = study.get("groups") or {}
+    unknown = rule.get("unknown", UNKNOWN)
+    country = articles[rule.get("by", "origin_country")]
+    # Without a groups.csv every country stands for itself.
+    label = country.map(groups["group"]) if len(groups) else country.replace("", None)
+    label = label.fillna(unknown)
+    order = rule.get("order") or sorted(set(label))
+    return pd.Categorical(
+        label, categories=[*order, *sorted(set(label) - set(order))], ordered=True
+    )

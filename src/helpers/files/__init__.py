@@ -1,0 +1,1 @@
+"""Bytes on disk: safe reading and writing, and tables as CSV."""

@@ -1,0 +1,1 @@
+"""Articles from the exports of press archives."""

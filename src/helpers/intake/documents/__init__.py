@@ -1,0 +1,1 @@
+"""Articles from Word, RTF and PDF files."""

@@ -1,0 +1,65 @@
+"""Articles typed or pasted into a Word document (DOCX): one document, one article."""
+
+import io
+
+import docx
+from docx.oxml.ns import qn
+
+from helpers.errors import InputError
+from helpers.intake import careful, zips
+from helpers.intake.documents import document as documents
+
+TITLES = ("Title", "Heading 1", "heading 1")
+MARKS = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:br"): "\n", qn("w:cr"): "\n"}
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def read(content, *, name):
+    """Yield the Article of a Word document (bytes), as ``documents.article`` finds it.
+
+    Tables and text boxes are read where they stand; deleted text, notes, headers and footers are
+    not. A title is what has the style Title or Heading 1, else the first line.
+
+    Raises InputError where it is no Word document, would not open without harm (``zips.check``),
+    or has no text.
+    """
+    zips.check(content, name)
+    with careful.reading(name, "Word document"):
+        document = docx.Document(io.BytesIO(content))
+        styles = {style.style_id: style.name for style in document.styles}
+        found = [(text, style) for text, style in _paragraphs(document.element.body) if text]
+        hints = _hints(document.core_properties)
+        titles = [text for text, style in found[:8] if styles.get(style, style) in TITLES]
+        lines = [line for text, _ in found for line in text.split("\n")]
+        if not any(line.strip() for line in lines):
+            raise InputError(f"{name}: the document holds no text, only pictures perhaps")
+        article = documents.article(lines, name=name, title=" ".join(titles[:1]), hints=hints)
+    yield article
+
+
+def _paragraphs(body):
+    """(text, style id) of each paragraph, those in tables and text boxes in their place."""
+    for paragraph in body.iter(qn("w:p")):
+        if next(paragraph.iterancestors(FALLBACK), None) is not None:
+            continue  # the same text box again, for old programs
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        yield _text(paragraph).strip(), "" if style is None else style.get(qn("w:val"), "")
+
+
+def _text(paragraph):
+    """What a paragraph says itself, without the paragraphs of text boxes anchored in it."""
+    parts = []
+    for element in paragraph.iter(qn("w:t"), *MARKS):
+        if next(element.iterancestors(qn("w:p"))) is paragraph:
+            parts.append(MARKS.get(element.tag) or element.text or "")
+    return "".join(parts)
+
+
+def _hints(properties):
+    """What the file says of itself; python-docx's own template names itself, which is no title."""
+    hints = {"title": properties.title, "author": properties.author}
+    hints |= {"language": properties.language}
+    made = properties.created
+    if properties.author == "python-docx":
+        return {}
+    return hints | {"created": made.date().isoformat() if made else ""}

@@ -1,0 +1,1 @@
+"""Measures of tables: comparison of groups, keyness, coding, resampling."""

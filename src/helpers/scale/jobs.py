@@ -1,0 +1,393 @@
+"""Counting, scoring and TF-IDF of corpora too large for memory, on one machine or many.
+
+The corpus is worked on part by part. Each part's result is a file of its own in the output folder,
+written whole or not at all: a run that was killed goes on where it stopped, and a part that a lost
+worker leaves is done again by another, with the same result. Between machines only file names
+travel; what parts have to agree on (words, pairs of words) they exchange through the output folder,
+which all must reach, as sorted lists and numbers.
+"""
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from contextlib import contextmanager, nullcontext
+from dataclasses import astuple
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sklearn.feature_extraction.text import TfidfTransformer
+from tqdm import tqdm
+
+from helpers import frames
+from helpers.errors import InputError
+from helpers.scale import parts
+from helpers.words import ngrams, tokens
+from helpers.words.text import VOICES
+from helpers.words.vectorizer import Vectorizer
+
+SKETCH = 1 << 22  # cells in which pairs of words are counted before they travel
+MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def count(
+    pattern, output, *, lexicon=None, scheduler="local", workers=2, text="text",
+    article="article_id",
+):  # fmt: skip
+    """Count the words of each article and voice, and the phrases of a lexicon.
+
+    pattern : path or URL of the corpus, with * for any letters (Parquet, JSON lines, CSV)
+    output : folder; a second call with the same arguments finishes what an earlier one began
+    lexicon : file of frames whose phrases are counted besides the words
+    scheduler : "local" for ``workers`` processes on this machine, the address of a Dask
+        scheduler, or "none" for this process alone
+    text, article : names of the columns; without the latter, articles are named by file and row
+
+    Writes ``counts/part-*.parquet`` (article_id, voice, term, n: as ``counts.to_table``, articles
+    in the order of the input) and ``terms.parquet`` (term, articles, n; sorted by term).
+    """
+    job = _job(pattern, output, text, article, task="count", lexicon=lexicon and str(lexicon))
+    if job.done:
+        return
+    phrases = _phrases(frames.read(lexicon)) if lexicon else []
+    with _runner(scheduler, workers) as job.run:
+        job.map("counting", partial(_count, phrases=phrases))
+        total = _add_up(map(pq.read_table, job.each("terms.parquet")))
+        table = pa.Table.from_pandas(total.reset_index(), preserve_index=False)
+        parts.write(job.folder / "terms.parquet", [table])
+    job.end()
+
+
+def score(
+    pattern, output, *, lexicon, scheduler="local", workers=2, text="text", article="article_id"
+):
+    """Hits of each frame in each article and voice; arguments as for ``count``.
+
+    Writes ``scores/part-*.parquet``, with the columns of ``frames.score`` on Tokens, articles in
+    the order of the input.
+    """
+    job = _job(pattern, output, text, article, task="score", lexicon=str(lexicon))
+    if job.done:
+        return
+    lexicon = frames.read(lexicon)
+    with _runner(scheduler, workers) as job.run:
+        job.map("scoring", partial(_score, lexicon=lexicon))
+    job.end()
+
+
+def tfidf(
+    pattern,
+    output,
+    *,
+    ngram_range=(1, 1),
+    min_df=1,
+    max_df=1.0,
+    norm="l2",
+    sublinear_tf=False,
+    scheduler="local",
+    workers=2,
+    text="text",
+    article="article_id",
+):
+    """TF-IDF of words and runs of words, as ``terms.Vectorizer`` gives it for the whole corpus.
+
+    Other arguments as for ``count``. Writes ``tfidf/part-*.parquet`` (article_id, term: its number,
+    tf_idf; articles in the order of the input) and ``terms.parquet`` (term, articles, idf; in the
+    order of the numbers).
+    """
+    weights = {"norm": norm, "sublinear_tf": sublinear_tf}
+    Vectorizer(ngram_range=ngram_range, min_df=min_df, max_df=max_df).check()
+    job = _job(
+        pattern, output, text, article, task="tfidf", ngram_range=ngram_range, min_df=min_df,
+        max_df=max_df, **weights,
+    )  # fmt: skip
+    if job.done:
+        return
+    with _runner(scheduler, workers) as job.run:
+        job.map("tokenising", _tokenise)
+        n = sum(len(np.load(path / "offsets.npy")) - 1 for path in job.each("tokens"))
+        low, high = (x if isinstance(x, int) else x * n for x in (min_df, max_df))
+        words = _add_up(map(pq.read_table, job.each("words.parquet")))
+        words = words[words["articles"] >= low]
+        vocabulary = words.index.to_numpy(object)
+        parts.write(job.work / "vocabulary.parquet", [pa.table({"word": pa.array(vocabulary)})])
+        every = np.arange(len(words), dtype=np.int32)
+        tree = [ngrams.Level(every, every, words["articles"].to_numpy(np.int64))]
+        for length in range(2, ngram_range[1] + 1):
+            tree.append(_next_level(job, tree, length, low))
+        kept = [(lv.df <= high) & (k >= ngram_range[0]) for k, lv in enumerate(tree, 1)]
+        numbers, runs = ngrams.arrange(tree, kept, vocabulary)
+        if not len(runs):
+            raise InputError("no term is left: try a lower min_df or a higher max_df")
+        df = np.empty(len(runs), dtype=np.int64)
+        for level, column in zip(tree, numbers, strict=True):
+            df[column[column >= 0]] = level.df[column >= 0]
+        idf = np.log((1 + n) / (1 + df)) + 1
+        columns = {f"columns{k}": column for k, column in enumerate(numbers)}
+        name = _share(job, tree, "tree.npz", idf=idf, **columns)
+        job.map("weighing", partial(_weigh, tree=name, options=weights))
+        table = pa.table({"term": pa.array(runs, pa.string()), "articles": df, "idf": idf})
+        parts.write(job.folder / "terms.parquet", [table])
+    job.end()
+
+
+# A job: its parts, and who does them ------------------------------------------------------------
+
+
+class Job:
+    """What is done to which parts, and where the results go. ``run`` does the work of many parts
+    and gives their numbers as they are finished."""
+
+    def __init__(self, folder, pieces):
+        self.folder, self.work, self.pieces = folder, folder / "work", pieces
+        self.done = (folder / "done").exists()
+        self.run = map
+
+    def map(self, name, function):
+        """``function(part, folder)`` for every part that has not been through it."""
+        marks = self.work / name
+        marks.mkdir(parents=True, exist_ok=True)
+        waiting = [part for part in self.pieces if not (marks / str(part.number)).exists()]
+        done = len(self.pieces) - len(waiting)
+        bar = tqdm(total=len(self.pieces), initial=done, desc=name, unit="part", disable=None)
+        with bar:
+            for number in self.run(partial(_do, function, self.folder), waiting):
+                (marks / str(number)).touch()
+                bar.update()
+
+    def each(self, name):
+        """The files that the parts left in the work folder, in the order of the parts."""
+        return [self.work / f"{part.number}-{name}" for part in self.pieces]
+
+    def end(self):
+        """Mark the job as done, and remove what only the parts needed."""
+        (self.folder / "done").touch()
+        shutil.rmtree(self.work)
+
+
+def _do(function, folder, part):
+    function(part, folder)
+    return part.number
+
+
+def _job(pattern, output, text, article, **options):
+    """Begin a job, or go on with it if its output folder has it already."""
+    if ":/" in str(output):
+        raise InputError(f"{output}: the output must be a folder on a disk that all workers reach")
+    folder = Path(output).absolute()
+    pieces = parts.find(pattern, text=text, article=article)
+    if lexicon := options.get("lexicon"):
+        if not Path(lexicon).is_file():
+            raise InputError(f"{lexicon}: there is no such file of frames")
+        options["lexicon"] = hashlib.sha256(Path(lexicon).read_bytes()).hexdigest()
+    about = json.dumps({**options, "parts": [astuple(part) for part in pieces]}, indent=1)
+    file = folder / "job.json"
+    if not file.exists() and folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder}: is not empty; choose a new or empty folder")
+    if file.exists() and file.read_text("utf-8") != about:
+        raise InputError(f"{folder}: holds another job or other parts; choose a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(about, "utf-8")
+    return Job(folder, pieces)
+
+
+@contextmanager
+def _runner(scheduler, workers):
+    """A function that does the work of many parts and gives the results as they come."""
+    if scheduler == "none":
+        yield map
+        return
+    try:
+        from dask.distributed import Client, LocalCluster, as_completed
+    except ImportError:
+        raise InputError(
+            "several workers need the extra 'scale' (pip install 'helpers[scale]'); "
+            "--scheduler none does without"
+        ) from None
+
+    def run(function, pieces):
+        futures = client.map(function, pieces, pure=False)
+        return (future.result() for future in as_completed(futures))
+
+    if scheduler == "local":
+        where = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    else:
+        where = nullcontext(scheduler)
+    with where as address, _client(Client, address) as client:
+        yield run
+
+
+def _client(client, address):
+    try:
+        return client(address)
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address}: no Dask scheduler answers there: {error}") from None
+
+
+# What is done to a part -------------------------------------------------------------------------
+
+
+def _phrases(lexicon):
+    return sorted({p for frame in lexicon.frames for p in frame.patterns if " " in p})
+
+
+def _count(part, folder, *, phrases):
+    number, articles, totals = f"part-{part.number:05}.parquet", Counter(), Counter()
+
+    def tables():
+        for bodies in parts.read(part):
+            found = tokens.to_counts(tokens.tokenise(bodies), phrases=phrases)
+            either = found.matrix[0::2] + found.matrix[1::2]
+            articles.update(_by_term(found.terms, either.getnnz(axis=0)))
+            totals.update(_by_term(found.terms, either.sum(axis=0)))
+            yield _long(found)
+
+    parts.write(folder / "counts" / number, tables())
+    terms = sorted(articles)
+    columns = {"articles": [articles[t] for t in terms], "n": [totals[t] for t in terms]}
+    path = folder / "work" / f"{part.number}-terms.parquet"
+    parts.write(path, [pa.table({"term": pa.array(terms, pa.string()), **columns})])
+
+
+def _by_term(terms, numbers):
+    return dict(zip(terms, np.asarray(numbers).ravel().tolist(), strict=True))
+
+
+def _long(found):
+    """Counts as the long table of ``counts.to_table``, in the order of the rows."""
+    matrix = found.matrix
+    matrix.sort_indices()
+    matrix.eliminate_zeros()
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return pa.table(
+        {
+            "article_id": parts.labelled(row // 2, found.rows["article_id"][::2]),
+            "voice": parts.labelled(row % 2, VOICES),
+            "term": parts.labelled(matrix.indices, found.terms),
+            "n": matrix.data,
+        }
+    ).unify_dictionaries()
+
+
+def _score(part, folder, *, lexicon):
+    tables = (
+        pa.Table.from_pandas(frames.score(tokens.tokenise(bodies), lexicon), preserve_index=False)
+        for bodies in parts.read(part)
+    )
+    parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables)
+
+
+def _tokenise(part, folder):
+    batches = [tokens.tokenise(bodies, voices=False) for bodies in parts.read(part)]
+    found = tokens.join(batches)
+    saved = folder / "work" / f"{part.number}-tokens"
+    shutil.rmtree(saved, ignore_errors=True)
+    tokens.save(found, saved)
+    tree, _ = ngrams.grow(found, longest=1)
+    table = pa.table({"term": found.vocabulary[tree[0].tails], "articles": tree[0].df})
+    parts.write(folder / "work" / f"{part.number}-words.parquet", [table])
+
+
+def _pairs(part, folder, *, tree, length):
+    """Pairs of a run and the word after it, with their articles; and a sketch of their number."""
+    found, levels, _ = _climb(part, folder, tree)
+    backend = tokens.backend_for(len(found.ids), tokens.LARGE_TOKENS)
+    _, heads, tails, df = backend.pairs(
+        levels[-1], levels[0], found.offsets, None, shift=length - 1,
+        n_first=int(levels[-1].max(initial=-1)) + 1, min_df=1, n_jobs=1,
+    )  # fmt: skip
+    keys = heads.astype(np.int64) << 32 | tails
+    sketch = np.bincount(_cell(keys), weights=df, minlength=SKETCH).astype(np.int64)
+    parts.write_arrays(folder / "work" / f"{part.number}-pairs.npz", keys=keys, df=df)
+    parts.write_arrays(folder / "work" / f"{part.number}-sketch.npz", cells=sketch)
+
+
+def _cell(keys):
+    return (keys.astype(np.uint64) * MIX >> np.uint64(64 - 22)).astype(np.int64)
+
+
+def _prune(part, folder, *, low):
+    """Keep the pairs that can be in enough articles of the whole corpus."""
+    pairs = np.load(folder / "work" / f"{part.number}-pairs.npz")
+    cells = np.load(folder / "work" / "sketch.npz")["cells"]
+    keep = cells[_cell(pairs["keys"])] >= low
+    path = folder / "work" / f"{part.number}-often.npz"
+    parts.write_arrays(path, keys=pairs["keys"][keep], df=pairs["df"][keep])
+
+
+def _weigh(part, folder, *, tree, options):
+    found, levels, shared = _climb(part, folder, tree)
+    columns = [shared[f"columns{k}"] for k in range(len(levels))]
+    weigher = TfidfTransformer(**options)
+    weigher.idf_ = shared["idf"]
+    counts = ngrams.table(found, levels, columns, len(weigher.idf_), dtype=np.float64)
+    backend = tokens.backend_for(counts.nnz, tokens.LARGE_TOKENS)
+    weights = backend.weigh(counts, weigher, 1)
+    row = np.repeat(np.arange(len(found)), np.diff(weights.indptr))
+    table = pa.table(
+        {
+            "article_id": parts.labelled(row, found.articles),
+            "term": weights.indices,
+            "tf_idf": weights.data,
+        }
+    )
+    parts.write(folder / "tfidf" / f"part-{part.number:05}.parquet", [table])
+
+
+def _climb(part, folder, tree):
+    """The part's tokens, the runs of the shared tree in them, and what else is shared."""
+    found = tokens.load(folder / "work" / f"{part.number}-tokens")
+    shared = np.load(folder / "work" / tree)
+    words = pq.read_table(folder / "work" / "vocabulary.parquet")["word"].to_pandas()
+    levels = [
+        ngrams.Level(shared[f"heads{k}"], shared[f"tails{k}"], shared[f"df{k}"])
+        for k in range(int(shared["depth"]))
+    ]
+    return found, ngrams.climb(found, levels, words.to_numpy(object)), shared
+
+
+# What parts have to agree on --------------------------------------------------------------------
+
+
+def _next_level(job, tree, length, low):
+    """Runs of ``length`` words in enough articles of all parts together."""
+    name = _share(job, tree, f"tree{length}.npz")
+    job.map(f"pairs{length}", partial(_pairs, tree=name, length=length))
+    cells = sum(np.load(path)["cells"] for path in job.each("sketch.npz"))
+    parts.write_arrays(job.work / "sketch.npz", cells=cells)
+    job.map(f"pruning{length}", partial(_prune, low=low))
+    pairs = _add_up(pa.table(dict(np.load(path))) for path in job.each("often.npz"))
+    pairs = pairs[pairs["df"] >= low]
+    keys = pairs.index.to_numpy(np.int64)
+    heads, tails = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+    return ngrams.Level(heads, tails, pairs["df"].to_numpy(np.int64))
+
+
+def _share(job, tree, name, **arrays):
+    """Put a tree, and more, where all workers find it; returns its name."""
+    for k, level in enumerate(tree):
+        arrays |= {f"heads{k}": level.heads, f"tails{k}": level.tails, f"df{k}": level.df}
+    parts.write_arrays(job.work / name, depth=np.array(len(tree)), **arrays)
+    return name
+
+
+def _add_up(tables):
+    """Sum arrow tables by their first column: a DataFrame sorted by it, with it as its index."""
+    waiting, rows = [], 0
+    for table in tables:
+        waiting.append(table)
+        rows += len(table)
+        if rows > 20_000_000:
+            waiting = [_sum(waiting)]
+            rows = len(waiting[0])
+    key = waiting[0].column_names[0]
+    return _sum(waiting).sort_by(key).to_pandas().set_index(key)
+
+
+def _sum(tables):
+    key, *rest = tables[0].column_names
+    total = pa.concat_tables(tables).group_by(key).aggregate([(name, "sum") for name in rest])
+    return total.select([key, *(f"{name}_sum" for name in rest)]).rename_columns([key, *rest])

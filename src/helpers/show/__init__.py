@@ -1,0 +1,1 @@
+"""What readers see: charts, figures, and the evidence behind every number."""

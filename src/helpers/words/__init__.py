@@ -1,0 +1,1 @@
+"""Texts as words: sentences, voices by quotation marks, tokens, counts, patterns."""

@@ -1,0 +1,1 @@
+"""The work on tokens, compiled for large corpora and in plain Python for small ones."""

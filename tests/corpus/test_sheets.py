@@ -1,0 +1,63 @@
+"""Coding sheets: out, filled in, and back."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from helpers.corpus import folder as corpus
+from helpers.corpus import sheets
+from helpers.errors import InputError
+from helpers.files import tables
+
+
+@pytest.fixture
+def folder(study, tmp_path):
+    return shutil.copytree(study, tmp_path / "corpus", ignore=shutil.ignore_patterns("private"))
+
+
+def filled(folder, tmp_path, rows, **cells):
+    some = corpus.read(folder)["articles"].index[:rows]
+    sheet = sheets.template(folder, coder="H", article_ids=some).assign(**cells)
+    (tmp_path / "sheet.csv").write_bytes(tables.to_csv(sheet))
+    return tmp_path / "sheet.csv"
+
+
+def test_a_sheet_has_every_article_that_the_coder_has_not_coded(folder):
+    sheet = sheets.template(folder, coder="H")
+    assert sheet["article_id"].tolist() == corpus.load(folder).index.tolist()
+    assert {"econ", "terror", "label", "url"} <= set(sheet.columns)
+    codes = corpus.read(folder)["codes"]
+    coded = set(codes.loc[codes["coder"] == "B", "article_id"])
+    assert not coded & set(sheets.template(folder, coder="B")["article_id"])
+
+
+def test_codes_come_back_and_replace_the_coder_s_own(folder, tmp_path):
+    before = corpus.read(folder)["codes"]
+    sheets.enter(filled(folder, tmp_path, 3, econ="2", terror="0"), folder)
+    sheets.enter(filled(folder, tmp_path, 1, econ="1", label="mixed"), folder)
+    after = corpus.read(folder)["codes"]
+    mine = after[after["coder"] == "H"]
+    assert mine["value"].value_counts().to_dict() == {"0": 3, "2": 2, "1": 1, "mixed": 1}
+    pd.testing.assert_frame_equal(after[after["coder"] != "H"].reset_index(drop=True), before)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"econ": "3"}, "sheet.csv, line 2, column econ: '3' is none of '0', '1', '2'"),
+        ({"article_id": "nobody"}, "line 2, column article_id: 'nobody' has no row"),
+        ({"colour": "red"}, "line 1, column colour: is no column"),
+        ({"coder": ""}, "line 2, column coder: is empty"),
+    ],
+)
+def test_a_wrong_sheet_changes_nothing(folder, tmp_path, cells, message):
+    before = (folder / "codes.csv").read_bytes()
+    with pytest.raises(InputError, match=message.replace(".", r"\.")):
+        sheets.enter(filled(folder, tmp_path, 1, **cells), folder)
+    assert (folder / "codes.csv").read_bytes() == before
+
+
+def test_a_template_for_an_unknown_article_says_so(folder):
+    with pytest.raises(InputError, match="has no article nobody"):
+        sheets.template(folder, coder="H", article_ids=["nobody"])

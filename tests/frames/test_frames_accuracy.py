@@ -1,0 +1,131 @@
+"""Error of a lexicon: held back, by group, and by pattern."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import frames
+from helpers.corpus import folder as corpus
+from helpers.frames import accuracy
+from helpers.likeness import copies
+from helpers.measure import coding
+from helpers.words import counts
+
+
+@pytest.fixture(scope="module")
+def known(study):
+    """articles, counts, families, codes and lexicon of the study"""
+    articles, counted = corpus.load(study), counts.load(study)
+    families = copies.families(counted, articles)
+    codes = corpus.read(study)["codes"]
+    return articles, counted, families, codes, frames.read(study / "frames.yml")
+
+
+def test_check_agrees_with_the_accuracy_of_scores(known):
+    _, counted, families, codes, lexicon = known
+    table = frames.check(lexicon, counted, codes, families, resamples=200)
+    theirs = coding.accuracy(frames.score(counted, lexicon), codes).set_index("frame")
+    ours = table.set_index("frame").loc[theirs.index]
+    columns = ["articles", "coded", "found", "both", "precision", "recall", "f1", "f1_always"]
+    pd.testing.assert_frame_equal(ours[columns], theirs[columns])
+    for name in ("precision", "recall", "f1"):
+        assert ((ours[f"{name}_low"] <= ours[name]) & (ours[name] <= ours[f"{name}_high"])).all()
+    assert table["f1"].is_monotonic_increasing
+
+
+def test_check_by_group_splits_the_articles(known):
+    articles, counted, families, codes, lexicon = known
+    groups = articles["group"]
+    table = frames.check(lexicon, counted, codes, families, groups=groups, resamples=50)
+    whole, parts = table[table["group"] == "all"], table[table["group"] != "all"]
+    for column in ("articles", "coded", "found", "both"):
+        sums = parts.groupby("frame")[column].sum()
+        assert sums.to_dict() == whole.set_index("frame")[column].to_dict()
+    assert whole["f1_held_back"].notna().all() and parts["f1_held_back"].isna().all()
+
+
+def test_judgements_are_what_the_rates_count(known):
+    _, counted, families, codes, lexicon = known
+    table = frames.judgements(counted, lexicon, codes, families)
+    for column, rates in (
+        ("found", coding.accuracy(frames.score(counted, lexicon), codes)),
+        ("held_back", frames.cross_validate(counted, lexicon, codes, families)),
+    ):
+        both = table[(table["code"] > 0) & table[column]].groupby("frame").size()
+        rates = rates.set_index("frame")
+        assert (
+            rates["both"].astype(int).to_dict() == both.reindex(rates.index, fill_value=0).to_dict()
+        )
+        assert rates["found"].to_dict() == table.groupby("frame")[column].sum().to_dict()
+
+
+def test_the_study_s_lexicon_reaches_its_bar_on_what_is_held_back(known):
+    _, counted, families, codes, lexicon = known
+    table = frames.cross_validate(counted, lexicon, codes, families)
+    assert table.loc[table["coded"] >= 20, "f1"].mean() >= 0.80
+
+
+def test_costs_by_hand():
+    counted = counts.from_texts({"a": "oil price", "b": "oil rich", "c": "price", "d": "calm"})
+    codes = pd.DataFrame(
+        {
+            "article_id": list("abcd"),
+            "coder": "A",
+            "variable": "econ",
+            "value": ["2", "0", "1", "0"],
+        }
+    )
+    lexicon = frames.Lexicon((frames.Frame("econ", ("price", "oil")),))
+    table = frames.costs(lexicon, counted, codes).set_index("pattern")
+    assert table.loc["oil"].tolist() == ["econ", 1, 1, 0, 1, "oil"]
+    assert table.loc["price"].tolist() == ["econ", 2, 0, 1, 0, ""]
+    assert table.index[0] == "oil"
+
+
+def test_check_minds_exclusions_and_names_what_was_not_counted():
+    counted = counts.from_texts({"a": "jet fuel", "b": "fuel", "c": "calm"}, phrases=["jet fuel"])
+    codes = pd.DataFrame(
+        {"article_id": list("abc"), "coder": "A", "variable": "econ", "value": ["0", "1", "0"]}
+    )
+    families = pd.DataFrame({"family": [0, 1, 2]}, index=list("abc"))
+    frame = frames.Frame("econ", ("fuel", "gas price"), excluded=("jet fuel",))
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        table = frames.check(frames.Lexicon((frame,)), counted, codes, families, resamples=10)
+    assert table.loc[0, ["coded", "found", "both", "f1"]].tolist() == [1, 1, 1, 1]
+    with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
+        frames.costs(frames.Lexicon((frame,)), counted, codes)
+
+
+def test_what_is_held_back_has_no_say(study):
+    """A pattern that fits single articles shines on all of them and fails when held back."""
+    counted, articles = counts.load(study), corpus.load(study)
+    codes = corpus.read(study)["codes"]
+    families = copies.families(counted, articles)
+    noise = np.random.default_rng(1).permutation(articles.index)
+    shuffled = codes.assign(
+        article_id=codes["article_id"].map(dict(zip(articles.index, noise, strict=True)))
+    )
+    rare = counted.terms[(counted.matrix > 0).sum(axis=0).A1 == 3]
+    rare = tuple(term for term in rare if " " not in term and term.isalpha())[:150]
+    lexicon = frames.Lexicon((frames.Frame("elite", rare),))
+    honest = frames.cross_validate(counted, lexicon, shuffled, families)["f1"][0]
+    hit = accuracy._choose(*_fit(counted, articles, shuffled, rare))
+    fitted = frames.Lexicon((frames.Frame("elite", tuple(rare[i] for i in hit)),))
+    apparent = coding.accuracy(frames.score(counted, fitted), shuffled)["f1"][0]
+    assert apparent > honest + 0.1
+
+
+def _fit(counted, articles, codes, patterns):
+    labels, matrix = counts.by_group(counted, counted.rows["article_id"])
+    order = pd.Index(labels).get_indexer(articles.index)
+    columns = counted.terms.get_indexer(patterns)
+    coded = coding.preferred(codes)["elite"].reindex(articles.index).astype(int) > 0
+    return matrix[order][:, columns].toarray() > 0, coded.to_numpy()
+
+
+def test_folds_keep_families_together(study):
+    counted, articles = counts.load(study), corpus.load(study)
+    families = copies.families(counted, articles)
+    fold = pd.Series(accuracy._folds(families["family"], 10, 0), index=families.index)
+    assert fold.groupby(families["family"]).nunique().eq(1).all()
+    assert fold.nunique() == 10

@@ -1,0 +1,108 @@
+"""Agreement of coders and accuracy of the lexicon, against answers worked out elsewhere."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import precision_recall_fscore_support
+
+from helpers import frames
+from helpers.corpus import folder as corpus
+from helpers.errors import InputError
+from helpers.measure import coding
+from helpers.words import counts
+
+# Krippendorff (2011), "Computing Krippendorff's alpha-reliability", example C: four observers,
+# twelve units, five values; alpha nominal .743, ordinal .815.
+EXAMPLE = {
+    "A": "1 2 3 3 2 1 4 1 2 . . .",
+    "B": "1 2 3 3 2 2 4 1 2 5 . 3",
+    "C": ". 3 3 3 2 3 4 2 2 5 1 .",
+    "D": "1 2 3 3 2 4 4 1 2 5 1 .",
+}
+CODES = pd.DataFrame(
+    [
+        (f"u{unit:02}", coder, "x", value)
+        for coder, row in EXAMPLE.items()
+        for unit, value in enumerate(row.split())
+        if value != "."
+    ],
+    columns=["article_id", "coder", "variable", "value"],
+)
+
+
+@pytest.mark.parametrize(("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815)])
+def test_alpha_of_a_published_example(level, alpha):
+    rule = {"x": {"level": level, "values": [1, 2, 3, 4, 5]}}
+    row = coding.agreement(CODES, rule, resamples=50).iloc[0]
+    assert row["alpha"] == pytest.approx(alpha, abs=0.0006)
+    assert row["articles"] == 11
+    assert row["alpha_low"] < row["alpha"] < row["alpha_high"]
+
+
+def test_values_have_the_order_they_are_given_in():
+    words = CODES.assign(value=CODES["value"].map(dict(zip("12345", "edcba", strict=True))))
+    rule = {"x": {"level": "ordinal", "values": list("edcba")}}
+    assert coding.agreement(words, rule, resamples=2)["alpha"][0] == pytest.approx(
+        0.815, abs=0.0006
+    )
+
+
+def test_agreement_of_the_study_is_what_its_readme_tells(study):
+    codes = corpus.read(study)["codes"]
+    variables = corpus.study(study)["coding"]["variables"]
+    alpha = coding.agreement(codes, variables, resamples=2).set_index("variable")["alpha"].round(2)
+    # The figures that came with the codes, computed elsewhere.
+    told = dict(econ=0.98, terror=0.97, sovereign=0.97, polit=0.96, foreign=0.95, order=0.93)
+    told |= dict(market=0.92, elite=0.91, rights=0.88, stabil=0.77, csto=0.91, label=0.88)
+    assert alpha.to_dict() == told
+
+
+def test_preferred_takes_the_first_coder_where_there_is_one(made_up):
+    table = coding.preferred(corpus.read(made_up)["codes"])
+    assert table.loc["one", "terror"] == "1" and table.loc["three", "terror"] == "0"
+    assert coding.preferred(corpus.read(made_up)["codes"], coder="B").loc["one", "terror"] == "0"
+    with pytest.raises(InputError, match="no codes"):
+        coding.preferred(CODES.iloc[:0])
+
+
+def test_scores_of_codes(made_up):
+    table = coding.scores(corpus.read(made_up)["codes"], ["econ", "terror"])
+    found = table.set_index(["article_id", "frame", "voice"])["hits"].sort_index()
+    assert found[("one", "terror")].to_dict() == {"any": 1, "own": 0}
+    assert found[("two", "terror")].to_dict() == {"any": 1, "own": 1}
+    assert found[("two", "econ")].to_dict() == {"any": 0, "own": 0}
+    assert (table["n_words"] == 1).all()
+
+
+def test_accuracy_equals_scikit_learn_s(study):
+    codes, counted = corpus.read(study)["codes"], counts.load(study)
+    lexicon = frames.read(study / "frames.yml")
+    scores = frames.score(counted, lexicon)
+    table = coding.accuracy(scores, codes).set_index("frame")
+    found = (
+        scores.pivot_table(index="article_id", columns="frame", values="hits", aggfunc="sum") > 0
+    )
+    coded = coding.preferred(codes)[lexicon.names].astype(int) > 0
+    for name in lexicon.names:
+        precision, recall, f1, _ = precision_recall_fscore_support(
+            coded[name], found[name].reindex(coded.index), average="binary"
+        )
+        row = table.loc[name, ["precision", "recall", "f1"]].to_numpy(float)
+        np.testing.assert_allclose(row, [precision, recall, f1])
+        always = precision_recall_fscore_support(
+            coded[name], np.ones(len(coded)), average="binary", zero_division=0
+        )
+        assert table.loc[name, "f1_always"] == pytest.approx(always[2])
+    assert table["f1"].is_monotonic_increasing
+
+
+def test_a_frame_that_was_not_counted_has_no_accuracy(made_up):
+    counted, codes = counts.load(made_up), corpus.read(made_up)["codes"]
+    lexicon = frames.Lexicon(
+        (frames.Frame("econ", ("price cap",)), frames.Frame("terror", ("terror*",)))
+    )
+    with pytest.warns(UserWarning):
+        scores = frames.score(counted, lexicon)
+    table = coding.accuracy(scores, codes).set_index("frame")
+    assert np.isnan(table.loc["econ", "f1"]) and table.loc["econ", "coded"] == 1
+    assert table.loc["terror", "f1"] == 1

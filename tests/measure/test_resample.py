@@ -1,0 +1,131 @@
+"""Intervals and tests over families, against scipy and against hand-worked answers."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from helpers.measure import resample
+
+RNG = np.random.default_rng(5)
+HITS = RNG.poisson(2, 40).astype(float)
+WORDS = RNG.integers(100, 300, 40).astype(float)
+
+
+def test_draws_take_as_many_families_as_there_are():
+    times = resample.draws(7, 100, 0)
+    assert times.shape == (100, 7)
+    assert (times.sum(axis=1) == 7).all()
+    assert (times == resample.draws(7, 100, 0)).all()
+
+
+def test_influence_is_what_leaving_a_family_out_changes():
+    value, influence = resample.ratio(HITS, WORDS, np.ones(40))
+    left_out = [np.delete(HITS, i).sum() / np.delete(WORDS, i).sum() for i in range(40)]
+    np.testing.assert_allclose(value - influence, left_out)
+
+
+def test_error_is_the_jackknife_s():
+    _, influence = resample.ratio(HITS, WORDS, np.ones(40))
+    left_out = np.array([np.delete(HITS, i).sum() / np.delete(WORDS, i).sum() for i in range(40)])
+    jackknife = np.sqrt(39 / 40 * ((left_out - left_out.mean()) ** 2).sum())
+    assert resample.error(influence, np.ones(40)) == pytest.approx(jackknife, rel=0.01)
+
+
+def test_bootstrap_of_the_ratio_is_scipy_s():
+    times = resample.draws(40, 20_000, 1)
+    values, _ = resample.ratio(HITS, WORDS, times)
+    theirs = stats.bootstrap(
+        (HITS, WORDS),
+        lambda hits, words, axis: hits.sum(axis=axis) / words.sum(axis=axis),
+        paired=True,
+        n_resamples=20_000,
+        method="percentile",
+        rng=2,
+    )
+    ours = np.quantile(values, [0.025, 0.975])
+    np.testing.assert_allclose(ours, theirs.confidence_interval, rtol=0.02)
+    assert values.std() == pytest.approx(theirs.standard_error, rel=0.03)
+
+
+def test_rate_interval_without_hits_ends_at_the_poisson_bound():
+    value, low, high = resample.rate_interval(np.zeros(40), WORDS, resample.draws(40, 50, 0))
+    assert (value, low) == (0, 0)
+    assert high * WORDS.sum() == pytest.approx(stats.chi2.ppf(0.975, 2) / 2)  # Garwood 1936
+
+
+def test_families_without_words_change_nothing():
+    times = resample.draws(42, 500, 3)
+    more = [np.append(part, [0, 0]) for part in (HITS, WORDS)]
+    assert resample.rate_interval(*more, times)[0] == pytest.approx(HITS.sum() / WORDS.sum())
+    assert resample.share_interval(*more)[0] == pytest.approx(HITS.sum() / WORDS.sum())
+
+
+def test_share_of_none_and_all_have_the_binomial_bound():
+    n = np.ones(20)
+    theirs = stats.binomtest(0, 20).proportion_ci(method="exact")
+    np.testing.assert_allclose(resample.share_interval(0 * n, n)[1:], theirs)
+    theirs = stats.binomtest(20, 20).proportion_ci(method="exact")
+    np.testing.assert_allclose(resample.share_interval(n, n)[1:], theirs)
+
+
+def test_share_interval_of_single_articles_is_near_wilson_s():
+    hit = np.repeat([1.0, 0.0], [30, 50])
+    theirs = stats.binomtest(30, 80).proportion_ci(method="wilson")
+    np.testing.assert_allclose(resample.share_interval(hit, np.ones(80))[1:], theirs, atol=0.012)
+
+
+def test_copies_widen_the_interval():
+    """Twenty families of four are twenty observations, not eighty."""
+    hit, n = RNG.integers(0, 2, 20).astype(float), np.ones(20)
+    _, low, high = resample.share_interval(4 * hit, 4 * n)
+    np.testing.assert_allclose((low, high), resample.share_interval(hit, n)[1:])
+
+
+def test_log_ratio_is_reciprocal():
+    one = np.append(HITS, np.zeros(40)), np.append(WORDS, np.zeros(40))
+    two = np.append(np.zeros(40), 2 * HITS[::-1]), np.append(np.zeros(40), WORDS)
+    forth, back = (resample.log_ratio_interval(*pair) for pair in ((one, two), (two, one)))
+    np.testing.assert_allclose(forth, 1 / np.array(back)[[0, 2, 1]])
+
+
+def test_no_hits_in_one_group_give_no_interval():
+    one, two = (np.zeros(40), WORDS), (HITS, WORDS)
+    value, low, high = resample.log_ratio_interval(one, two)
+    assert value == 0 and np.isnan(low) and np.isnan(high)
+
+
+def test_difference_interval_of_single_articles_is_welch_s():
+    a, b = RNG.integers(0, 2, 40).astype(float), RNG.integers(0, 2, 60).astype(float)
+    one = np.append(a, np.zeros(60)), np.append(np.ones(40), np.zeros(60))
+    two = np.append(np.zeros(40), b), np.append(np.zeros(40), np.ones(60))
+    value, low, high = resample.difference_interval(one, two)
+    theirs = stats.ttest_ind(a, b, equal_var=False).confidence_interval()
+    assert value == pytest.approx(a.mean() - b.mean())
+    np.testing.assert_allclose((low, high), theirs, atol=0.01)
+
+
+def test_permutation_p_is_scipy_s():
+    a, b = RNG.gamma(2, 1, 12), RNG.gamma(4, 1, 14)
+    one = np.append(a, np.zeros(14)), np.append(np.ones(12), np.zeros(14))
+    two = np.append(np.zeros(12), b), np.append(np.zeros(12), np.ones(14))
+
+    def studentised(x, y, axis):
+        spread = x.var(axis=axis) / x.shape[axis] + y.var(axis=axis) / y.shape[axis]
+        return (x.mean(axis=axis) - y.mean(axis=axis)) / np.sqrt(spread)
+
+    theirs = stats.permutation_test((a, b), studentised, vectorized=True, n_resamples=20_000, rng=3)
+    ours = resample.permutation_p(one, two, resamples=20_000, seed=4)
+    assert ours == pytest.approx(theirs.pvalue, abs=0.01)
+
+
+def test_permutation_of_mixed_families_swaps_their_parts():
+    """Five families with a part in both groups: 2 of 32 swaps tie with the observed, by half."""
+    one = np.array([5.0, 6, 7, 8, 9]), np.full(5, 100.0)
+    two = np.zeros(5), np.full(5, 100.0)
+    p = resample.permutation_p(one, two, resamples=40_000, seed=0)
+    assert p == pytest.approx(1 / 32, abs=0.004)
+
+
+def test_one_group_alone_cannot_be_tested():
+    one, two = (HITS, WORDS), (np.zeros(40), np.zeros(40))
+    assert np.isnan(resample.permutation_p(one, two, resamples=10, seed=0))

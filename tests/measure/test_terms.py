@@ -1,0 +1,145 @@
+"""TF-IDF and distinctive terms, against scikit-learn, scipy and hand-worked answers."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from helpers.corpus import folder as corpus
+from helpers.errors import InputError
+from helpers.likeness import copies
+from helpers.measure import terms
+from helpers.words import counts
+
+TEXTS = {
+    "a": "fuel prices rose and fuel prices rose again",
+    "b": "terrorists attacked and police fired",
+    "c": "fuel prices and police",
+    "d": "police police police",
+}
+GROUPS = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y"})
+FAMILIES = pd.DataFrame({"family": list("abcd")}, index=pd.Index(TEXTS, name="article_id"))
+COUNTED = counts.from_texts(TEXTS, phrases=["fuel prices"])
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"sublinear_tf": True}, {"norm": None}, {"smooth_idf": False}]
+)
+def test_tf_idf_is_scikit_learn_s(options):
+    vectorizer = TfidfVectorizer(**options)
+    theirs = vectorizer.fit_transform(TEXTS.values()).toarray()
+    table = terms.tf_idf(COUNTED, **options)
+    ours = table.pivot(index="article_id", columns="term", values="tf_idf").fillna(0)
+    ours = ours[vectorizer.get_feature_names_out()]
+    np.testing.assert_allclose(ours.to_numpy(), theirs, atol=1e-12)
+
+
+def test_tf_idf_by_group_sums_the_articles_first():
+    table = terms.tf_idf(COUNTED, by=GROUPS)
+    vectorizer = TfidfVectorizer()
+    theirs = vectorizer.fit_transform([f"{TEXTS['a']} {TEXTS['c']}", f"{TEXTS['b']} {TEXTS['d']}"])
+    row = table[(table["group"] == "x") & (table["term"] == "fuel")].iloc[0]
+    assert row["tf_idf"] == pytest.approx(theirs[0, vectorizer.vocabulary_["fuel"]])
+    assert (row["n"], row["df"]) == (3, 1)
+
+
+def test_phrases_can_be_asked_for_apart():
+    assert set(terms.tf_idf(COUNTED, terms="phrases")["term"]) == {"fuel prices"}
+    assert "fuel prices" in set(terms.tf_idf(COUNTED, terms="all")["term"])
+    with pytest.raises(InputError, match="terms must be one of"):
+        terms.tf_idf(COUNTED, terms="letters")
+
+
+def test_log_odds_by_hand():
+    """Monroe et al.: ln((3 + 1) / (10 + 20 - 3 - 1)) = ln(4 / 26); variance 1 / (3 + 1)."""
+    value, variance = terms.log_odds(3, 10, 1, 20)
+    assert value == pytest.approx(np.log(4 / 26))
+    assert variance == 0.25
+
+
+def distinctive(**options):
+    given = {"min_articles": 1, "resamples": 200}
+    return terms.distinctive(COUNTED, GROUPS, FAMILIES, **given | options)
+
+
+def test_distinctive_by_hand():
+    """fuel: 3 of 12 words in x, 0 of 8 in y; the prior is a tenth of 20 words, 0.3 of them fuel."""
+    row = distinctive().set_index(["group", "term"]).loc[("x", "fuel")]
+    assert (row["n"], row["n_rest"], row["words"], row["words_rest"]) == (3, 0, 12, 8)
+    expected = np.log((3.3 / (12 + 2 - 3.3)) / (0.3 / (8 + 2 - 0.3)))
+    assert row["log_odds"] == pytest.approx(expected)
+    assert row["z"] == pytest.approx(expected / np.sqrt(1 / 3.3 + 1 / 0.3))
+    assert (row["articles"], row["articles_rest"], row["families"]) == (2, 0, 2)
+    assert row["log_ratio"] == pytest.approx(np.log2((3 / 12) / (0.5 / 8)))
+
+
+def test_g2_is_scipy_s():
+    row = distinctive().set_index(["group", "term"]).loc[("y", "police")]
+    table = [
+        [row["n"], row["words"] - row["n"]],
+        [row["n_rest"], row["words_rest"] - row["n_rest"]],
+    ]
+    theirs = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")
+    assert row["g2"] == pytest.approx(theirs.statistic)
+
+
+def test_two_groups_mirror_each_other():
+    table = distinctive().set_index(["term", "group"]).unstack()
+    for column in ("log_odds", "z", "z_family"):
+        np.testing.assert_allclose(table[(column, "x")], -table[(column, "y")])
+
+
+def test_dispersion_by_hand_and_its_ends():
+    """Two articles of 10 and 30 words: all in the short one is 1, in proportion is 0."""
+    matrix = counts.sparse.csr_matrix([[4, 1, 0], [0, 3, 4]])
+    found = terms.dispersion(matrix, np.array([10, 30]))
+    np.testing.assert_allclose(found, [1, 0, 0.25 / 0.75])
+
+
+def test_copies_of_one_text_do_not_make_a_term_surer():
+    """A word of ten copies among twenty other articles: sure by z, unsure by families."""
+    other = {f"o{i}": f"calm and quiet day{i} in town{i} and no news" for i in range(20)}
+    texts = {f"c{i}": TEXTS["a"] for i in range(10)} | other
+    texts |= {f"y{i}": f"quiet day{i} in village{i} and no news" for i in range(20)}
+    groups = pd.Series({i: "y" if i[0] == "y" else "x" for i in texts})
+    family = pd.DataFrame({"family": ["c" if i[0] == "c" else i for i in texts]}, index=list(texts))
+    counted = counts.from_texts(texts)
+    apart = family.assign(family=list(texts))
+    together, single = (
+        terms.distinctive(counted, groups, families, min_articles=1).set_index(["group", "term"])
+        for families in (family, apart)
+    )
+    assert together.loc[("x", "rose"), "z"] == single.loc[("x", "rose"), "z"]
+    assert together.loc[("x", "rose"), "z_family"] < single.loc[("x", "rose"), "z_family"] - 0.1
+    assert (together["z_family"].abs() <= together["z"].abs() + 1e-9).all()
+
+
+def test_q_is_adjusted_over_the_whole_table():
+    table = distinctive()
+    np.testing.assert_allclose(table["q"], stats.false_discovery_control(table["p"]))
+
+
+def test_more_than_two_groups_are_each_held_against_the_rest(study):
+    articles, counted = corpus.load(study), counts.load(study)
+    families = copies.families(counted, articles)
+    table = terms.distinctive(counted, articles["group"], families, resamples=50)
+    assert set(table["group"]) == set(articles["group"])
+    first = table[table["group"] == "CSTO"].head(15)["term"].tolist()
+    assert {"peacekeeping", "riots", "tass"} <= set(first)
+
+
+def test_a_voice_by_itself():
+    texts = {"a": "he said “fuel fuel” today", "b": "nothing “of” it", "c": "none"}
+    counted = counts.from_texts(texts)
+    groups, families = pd.Series({"a": "x", "b": "y"}), FAMILIES.loc[["a", "b"]]
+    table = terms.distinctive(
+        counted, groups, families, voice="quoted", min_articles=1, resamples=20
+    )
+    assert set(table["term"]) == {"fuel", "of"}
+    with pytest.raises(InputError, match=r"words by group: \{'x': 2, 'y': 0\}"):
+        terms.distinctive(counted, groups.rename({"b": "c"}), FAMILIES, voice="quoted")
+    with pytest.raises(InputError, match="no voice 'shouted'"):
+        terms.distinctive(counted, groups, families, voice="shouted")
+    with pytest.raises(InputError, match="lower min_articles"):
+        terms.distinctive(counted, groups, families, min_articles=9)

@@ -1,0 +1,88 @@
+"""The notebooks ran in order, hold no functions, and draw the committed tables anew."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from conftest import PROJECT
+
+from helpers.errors import InputError
+from helpers.shell import notebooks
+
+FILES = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def code_cells(file):
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return [c for c in cells if c["cell_type"] == "code" and "".join(c["source"]).strip()]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_cell_ran_in_order_without_error(file):
+    cells = code_cells(file)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert outputs
+    assert not [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_notebook_is_a_story(file):
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    first = "".join(cells[0]["source"])
+    assert first.startswith("# ") and "?" in first.splitlines()[0]
+    assert "**In short.**" in first
+    assert "## What this does not show" in prose
+    assert "Next: [" in prose
+    for cell in code_cells(file):
+        assert not [line for line in cell["source"] if line.startswith(("def ", "class "))]
+
+
+def test_the_tables_of_all_figures_come_out_as_committed(tmp_path):
+    """``make test`` says in DRAWN where nbval has just drawn them; else they are drawn here."""
+    fresh = Path(os.environ.get("DRAWN") or tmp_path / "figures")
+    if "DRAWN" not in os.environ:
+        notebooks.run(notebooks.copy(PROJECT, tmp_path) / "notebooks")
+    drawn = sorted(file.name for file in fresh.glob("*.csv"))
+    assert drawn == sorted(file.name for file in (PROJECT / "figures").glob("*.csv"))
+    for name in drawn:
+        new, old = (pd.read_csv(folder / name) for folder in (fresh, PROJECT / "figures"))
+        pd.testing.assert_frame_equal(new, old, check_exact=False, rtol=1e-5, obj=name)
+
+
+def made_up_notebook(folder, *sources):
+    folder.mkdir(exist_ok=True)
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "n.ipynb")
+    return folder / "n.ipynb"
+
+
+def test_execution_keeps_its_bytes_from_run_to_run(tmp_path):
+    file = made_up_notebook(tmp_path / "n", "1 + 1", "print('x')")
+    notebooks.run(file.parent)
+    once = file.read_bytes()
+    notebooks.run(file.parent)
+    assert file.read_bytes() == once
+    assert [cell["execution_count"] for cell in code_cells(file)] == [1, 2]
+
+
+def test_a_failing_cell_is_named_and_the_file_left_alone(tmp_path):
+    file = made_up_notebook(tmp_path / "n", "1 + 1", "1 / 0")
+    before = file.read_bytes()
+    with pytest.raises(InputError, match=r"(?s)n.ipynb.*ZeroDivisionError"):
+        notebooks.run(file.parent)
+    assert file.read_bytes() == before
+
+
+def test_only_the_notebook_that_draws_a_figure_is_run(tmp_path):
+    file = made_up_notebook(tmp_path / "n", "'my-figure'", '"my-figure"')
+    other = tmp_path / "n" / "m.ipynb"
+    shutil.copy(made_up_notebook(tmp_path / "o", "1 / 0"), other)
+    notebooks.run(file.parent, only="my-figure")
+    with pytest.raises(InputError, match="draws 'no-figure'"):
+        notebooks.run(file.parent, only="no-figure")

@@ -1,0 +1,295 @@
+"""Evidence: every row of every figure adds up to what is behind it, and words stand in context."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import PROJECT
+
+from helpers import frames, voices
+from helpers.corpus import folder as corpus
+from helpers.errors import InputError
+from helpers.likeness import copies
+from helpers.show import evidence
+from helpers.voices import speech
+from helpers.words import counts
+
+FOLDER = PROJECT / "figures"
+FIGURES = sorted(file.stem for file in FOLDER.glob("*.svg"))
+DIGITS = 6e-6  # relative, of numbers that are written with six digits
+
+
+def close(drawn, counted):
+    return drawn == pytest.approx(counted, rel=DIGITS)
+
+
+def present(behind):
+    """The articles with a hit, or a code, or a term."""
+    n = behind.groupby("article_id")["n"].sum()
+    return set(n.index[n > 0])
+
+
+@pytest.fixture(scope="session")
+def members(study):
+    """The articles with their family and, by voice, their words."""
+    articles = corpus.load(study)
+    families = copies.families(counts.load(study), articles)
+    words = {"unquoted": articles["n_words_unquoted"], "quoted": articles["n_words_quoted"]}
+    words["both"] = words["unquoted"] + words["quoted"]
+    return articles[["group", "copy_type"]].join(families["family"]).assign(**words)
+
+
+# What the numbers of each figure count; each takes a row and the evidence found for it.
+
+
+def articles_of_a_day(row, behind, members):
+    assert behind["n"].sum() == len(present(behind)) == row["articles"]
+    if "inferred" in row:
+        assert (behind["published_from"] == "inferred").sum() == row["inferred"]
+
+
+def hits_and_presence(row, behind, members):
+    assert behind["n"].sum() == row["hits"]
+    assert close(row["rate"], 1000 * behind["n"].sum() / row["words"])
+    assert close(row["presence"], len(present(behind)) / row["with_words"])
+
+
+def a_difference(row, behind, members):
+    for side in ("one", "two"):
+        inside = members[members["group"] == row[side]]
+        weight = pd.Series(1.0, inside.index)
+        if row["copies"] == "originals":
+            inside = inside[inside["copy_type"] == "original"]
+        if row["copies"] == "one per family":
+            weight = 1 / inside.groupby("family")["both"].transform("size")
+        part = behind[behind["group"] == row[side]]
+        assert set(part["article_id"]) <= set(inside.index)
+        words = inside[row["voice"]]
+        hits = (part["n"].to_numpy() * weight.loc[part["article_id"]].to_numpy()).sum()
+        assert close(row[f"rate_{side}"], 1000 * hits / (words * weight.loc[inside.index]).sum())
+        with_words = weight.loc[inside.index][words > 0].sum()
+        assert close(row[f"presence_{side}"], weight.loc[list(present(part))].sum() / with_words)
+        if row["copies"] == "one per family":
+            given = part["weight"].to_numpy(float)
+            np.testing.assert_allclose(given, weight.loc[part["article_id"]], rtol=DIGITS)
+
+
+def a_term(row, behind, members):
+    own = behind["group"] == row["group"]
+    for part, rest in ((behind[own], ""), (behind[~own], "_rest")):
+        assert part["n"].sum() == row[f"n{rest}"]
+        assert part["article_id"].nunique() == row[f"articles{rest}"]
+
+
+def two_coders(row, behind, members):
+    assert behind["article_id"].nunique() == row["articles"]
+    assert close(row["agree"], behind["n"].mean())
+    values = {"protesters": 0, "rioters": 1, "militants": 2, "mixed": 3, "none": 4}
+    values |= {"peacekeepers": 5, "troops": 6, "russian_troops": 7, "0": 0, "1": 1, "2": 2}
+    given = [[values[code] for code in pair.split(", ")] for pair in behind["codes"]]
+    alpha = krippendorff.alpha(np.array(given, float).T, level_of_measurement=row["level"])
+    assert close(row["alpha"], alpha)
+
+
+def held_back(row, behind, members):
+    coded = behind["code"] > 0
+    assert coded.sum() == row["coded"] and behind["held_back"].sum() == row["found"]
+    assert (coded & behind["held_back"]).sum() == row["both"]
+    both = (coded & behind["found"]).sum()
+    assert close(row["precision_apparent"], both / behind["found"].sum())
+    assert close(row["recall_apparent"], both / coded.sum())
+
+
+def precision_or_recall(row, behind, members):
+    coded, found = behind["code"] > 0, behind["found"]
+    assert (coded.sum(), found.sum()) == (row["coded"], row["found"])
+    of = {"precision": found, "recall": coded}[row["measure"]]
+    assert close(row["value"], (coded & found).sum() / of.sum())
+
+
+def any_and_own_voice(row, behind, members):
+    assert close(row["any"], behind["n"].sum() / row["articles"])
+    assert close(row["own"], behind.loc[behind["voice"] == "own", "n"].sum() / row["articles"])
+
+
+def share_of_articles(row, behind, members):
+    assert close(row["presence"], len(present(behind)) / row["articles"])
+
+
+def share_quoted(row, behind, members):
+    assert behind.loc[behind["voice"] == "quoted", "n"].sum() == row["numer"]
+    assert behind["n"].sum() == row["denom"] and len(present(behind)) == row["articles"]
+
+
+def share_own(row, behind, members):
+    assert behind.loc[behind["voice"] == "own", "n"].sum() == row["numer"]
+    assert behind["n"].sum() == row["denom"] and len(present(behind)) == row["articles"]
+
+
+COUNTS = {
+    "articles-by-day": articles_of_a_day,
+    "coder-agreement": two_coders,
+    "copies-by-group": articles_of_a_day,
+    "copy-treatments": a_difference,
+    "distinctive-quoted": a_term,
+    "distinctive-unquoted": a_term,
+    "frames-by-group": hits_and_presence,
+    "frames-by-window": hits_and_presence,
+    "frames-over-time": hits_and_presence,
+    "lexicon-accuracy": held_back,
+    "lexicon-error-by-group": precision_or_recall,
+    "own-by-frame": share_own,
+    "own-voice": any_and_own_voice,
+    "quoted-by-frame": share_quoted,
+    "terror-econ-plane": share_of_articles,
+    "terror-quoted-share": share_quoted,
+    "three-readings": share_of_articles,
+    "unquoted-to-quoted": hits_and_presence,
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_row_of_a_figure_adds_up_to_its_evidence(name, members):
+    assert name in COUNTS, f"say in this test what the numbers of {name} count"
+    table = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
+    whole, used = evidence.of(name, folder=FOLDER), 0
+    for number, (_, row) in enumerate(table.iterrows()):
+        behind = evidence.find(whole, row)
+        COUNTS[name](row, behind, members)
+        used += len(behind)
+        if number in (0, len(table) - 1):
+            pd.testing.assert_frame_equal(evidence.of(name, number, folder=FOLDER), behind)
+            pd.testing.assert_frame_equal(evidence.of(name, row, folder=FOLDER), behind)
+    assert used >= len(whole) > 0  # nothing is there that no row counts
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_evidence_is_sorted_small_and_without_passages(name):
+    file = FOLDER / f"{name}.evidence.csv"
+    assert file.stat().st_size < 1_500_000
+    columns = set(pd.read_csv(file, nrows=1).columns)
+    assert {"article_id", "n"} <= columns
+    assert columns <= {*evidence.ORDER, *evidence.FACTS, "published_from"}
+
+
+@pytest.fixture
+def parts(made_up):
+    articles, counted = corpus.load(made_up), counts.load(made_up)
+    families = pd.DataFrame({"family": articles.index}, index=articles.index)
+    return counted, frames.read(made_up / "frames.yml"), articles, families
+
+
+def test_hits_name_term_pattern_and_code(parts, made_up):
+    table = evidence.hits(*parts, codes=corpus.read(made_up)["codes"])
+    found = evidence.find(table, {"group": "West", "frame": "terror", "voice": "both", "rate": 1})
+    assert found[["article_id", "voice", "term", "pattern", "code", "n"]].to_numpy().tolist() == [
+        ["one", "quoted", "terrorist", "terror*", "1", 1],
+    ]
+    # "fuel prices" holds a word of its frame: the word is the hit
+    econ = evidence.find(table, frame="econ")
+    assert econ[["article_id", "term", "n"]].to_numpy().tolist() == [["one", "prices", 2]]
+
+
+def test_hits_are_those_of_the_scores(parts):
+    counted, lexicon, *_ = parts
+    table = evidence.hits(*parts)
+    scores = frames.score(counted, lexicon).query("hits > 0")
+    sums = table.groupby(["article_id", "voice", "frame"])["n"].sum()
+    keys = ["article_id", "voice", "frame"]
+    assert sums.to_dict() == scores.set_index(keys)["hits"].to_dict()
+
+
+def test_evidence_that_cannot_tell_apart_says_so(parts):
+    table = evidence.hits(*parts)
+    with pytest.raises(InputError, match="knows no window"):
+        evidence.find(table, {"group": "West", "window": "4-5 January"})
+    with pytest.raises(InputError, match="not found by grupp"):
+        evidence.find(table, grupp="West")
+    with pytest.raises(InputError, match="not counted: bread"):
+        evidence.occurrences(parts[0], ["fuel", "bread"], *parts[2:])
+    with pytest.raises(InputError, match="there is no evidence of that name"):
+        evidence.of("no-figure", 0, folder=FOLDER)
+
+
+def test_a_difference_has_the_evidence_of_both_its_groups(parts):
+    table = evidence.hits(*parts)
+    row = {"one": "West", "two": "CSTO", "frame": "terror", "voice": "both", "copies": "all"}
+    assert set(evidence.find(table, row)["article_id"]) == {"one", "two"}
+    assert set(evidence.find(table, row | {"copies": "originals"})["article_id"]) == {"one"}
+    assert evidence.find(table, row | {"one": "Nowhere", "two": "China"}).empty
+
+
+# Made up: places and people are invented.
+TEXTS = pd.Series(
+    {
+        "first": "Prices rose in Vell. “The terrorists must be stopped,” said Mayor Ana Roe.\n"
+        "Shops closed early.",
+        "second": "Officials said that armed terrorists held the bridge. "
+        "Terrorists? Nobody saw any.",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def spans():
+    return speech.spans(TEXTS)
+
+
+def test_a_pattern_in_its_context(spans):
+    table = evidence.kwic(TEXTS, "Terrorist*", spans=spans, width=2)
+    columns = ["article_id", "sentence", "voice", "speaker", "left", "keyword", "right"]
+    assert table[columns].to_numpy().tolist() == [
+        ["first", 1, "quoted", "Mayor Ana Roe", "Vell. “The ", "terrorists", " must be"],
+        ["second", 0, "reported", "Officials", "that armed ", "terrorists", " held the"],
+        ["second", 1, "narration", "", "the bridge. ", "Terrorists", "? Nobody saw"],
+    ]
+
+
+def test_a_pattern_in_its_sentence(spans):
+    table = evidence.kwic(TEXTS, "terrorists must", spans=spans, width=None)
+    assert table[["left", "keyword", "right"]].to_numpy().tolist() == [
+        ["“The ", "terrorists must", " be stopped,” said Mayor Ana Roe."]
+    ]
+    assert evidence.kwic(TEXTS, "bridge terrorists", spans=spans).empty  # over a sentence's end
+
+
+def test_passages_are_the_hits_of_the_scores(spans):
+    lexicon = frames.Lexicon(
+        (frames.Frame("terror", ("terrorist*", "armed")), frames.Frame("econ", ("price*",)))
+    )
+    table = evidence.passages(TEXTS, lexicon, spans=spans)
+    scores = speech.score(TEXTS, lexicon, spans)
+    sums = table.groupby(["article_id", "voice", "frame"])["n"].sum().to_dict()
+    keys = ["article_id", "voice", "frame"]
+    assert sums == scores[scores["hits"] > 0].set_index(keys)["hits"].to_dict()
+    first = table.iloc[0]
+    assert (first["frame"], first["pattern"], first["keyword"]) == ("econ", "price*", "Prices")
+    assert (first["left"], first["right"]) == ("", " rose in Vell.")
+
+
+def test_without_texts_there_is_nothing_and_no_fault():
+    none = TEXTS.iloc[:0]
+    lexicon = frames.Lexicon((frames.Frame("econ", ("price*",)),))
+    assert evidence.kwic(none, "a*", spans=speech.spans(none)).empty
+    assert evidence.passages(none, lexicon, spans=speech.spans(none)).empty
+
+
+def test_tables_in_notebooks_are_escaped_marked_and_the_same_each_time():
+    table = pd.DataFrame({"left": ["<script>alert('x')</script> & <b>"], "keyword": ["</script>"]})
+    html = evidence.show(table, "made-up").data
+    assert html == evidence.show(table, "made-up").data
+    body = html.replace('<script>document.getElementById("evidence-made-up")', "")
+    assert "<script>alert" not in html and "<b>" not in body and '"</script>"' not in html
+    assert "&lt;script&gt;alert" in html and "&lt;/script&gt;" in html
+    assert 'id="evidence-made-up"' in html and '"className": "match", "targets": [1]' in html
+    assert "import" not in html and "unpkg" not in html  # nothing is loaded from elsewhere
+
+
+def test_the_speakers_of_the_study_are_known_to_the_voices(study):
+    known = voices.read_speakers(study / "speakers.csv")
+    bodies = pd.Series({"made-up": "“No one will shoot,” Tokayev said."})
+    found = speech.spans(bodies, speakers=known)
+    table = evidence.kwic(bodies, "shoot", spans=found)
+    assert table[["entity", "speaker_kind"]].to_numpy().tolist() == [
+        ["Kassym-Jomart Tokayev", "head of state"]
+    ]

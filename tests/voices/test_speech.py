@@ -1,0 +1,132 @@
+"""Voices of texts through Tokens, scores and comparisons, on texts that are made up."""
+
+import pandas as pd
+import pytest
+
+from helpers import frames
+from helpers.errors import InputError
+from helpers.measure import compare
+from helpers.voices import speech
+from helpers.words import text
+
+# Made up: places and people are invented.
+BODIES = pd.Series(
+    {
+        "one": "Fuel prices rose in Vell. “The terrorists must be stopped,” said Mayor Ana Roe. "
+        "Opposition leader Dana Holt said that no terrorist was seen.",
+        "two": "“Terrorists,” one sign read. Fuel was dear.",
+    }
+)
+LEXICON = frames.Lexicon(
+    (frames.Frame("econ", ("fuel", "price*")), frames.Frame("terror", ("terrorist*",)))
+)
+# By hand, so that these tests hang on no rule of the voices.
+SPANS = pd.DataFrame(
+    [
+        ("one", 0, 26, "narration", ""),
+        ("one", 26, 59, "quoted", "government"),
+        ("one", 59, 112, "narration", ""),
+        ("one", 112, len(BODIES["one"]), "reported", "opposition"),
+        ("two", 0, 13, "quoted", ""),
+        ("two", 13, len(BODIES["two"]), "narration", ""),
+    ],
+    columns=["article", "start", "end", "voice", "speaker_kind"],
+).assign(cue="", speaker="", entity="")
+
+
+def hits(scores):
+    found = scores[scores["hits"] > 0]
+    return found.set_index(["article_id", "voice", "frame"])["hits"].to_dict()
+
+
+def test_the_spans_by_hand_cut_where_they_should():
+    cut = [BODIES[row.article][row.start : row.end].strip() for row in SPANS.itertuples()]
+    assert cut[1] == "“The terrorists must be stopped,”"
+    assert cut[3] == "that no terrorist was seen."
+    assert cut[4] == "“Terrorists,”"
+
+
+def test_frames_by_voice():
+    scores = speech.score(BODIES, LEXICON, SPANS)
+    assert hits(scores) == {
+        ("one", "narration", "econ"): 2,
+        ("one", "quoted", "terror"): 1,
+        ("one", "reported", "terror"): 1,
+        ("two", "quoted", "terror"): 1,
+        ("two", "narration", "econ"): 1,
+    }
+    words = scores.drop_duplicates(["article_id", "voice"]).groupby("article_id")["n_words"].sum()
+    assert words.to_dict() == {name: len(text.words(body)) for name, body in BODIES.items()}
+    assert set(scores["voice"]) <= set(speech.VOICES)
+
+
+def test_frames_by_who_speaks():
+    scores = speech.score(BODIES, LEXICON, SPANS, kinds=True)
+    assert hits(scores)[("one", "reported: opposition", "terror")] == 1
+    table = speech.suppliers(scores)
+    assert table[
+        ["frame", "voice", "speaker_kind", "articles", "hits", "words"]
+    ].values.tolist() == [
+        ["econ", "narration", "", 2, 3, 20],
+        ["terror", "quoted", "government", 1, 1, 5],
+        ["terror", "reported", "opposition", 1, 1, 5],
+        ["terror", "quoted", speech.UNNAMED, 1, 1, 1],
+    ]
+    assert table["share"].tolist() == pytest.approx([1, 1 / 3, 1 / 3, 1 / 3])
+
+
+def test_finer_voices_are_compared_as_any_other():
+    scores = speech.score(BODIES, LEXICON, SPANS)
+    articles = pd.DataFrame(
+        {"group": "West", "origin": ["a", "b"], "copy_type": "original"}, index=BODIES.index
+    )
+    families = pd.DataFrame({"family": BODIES.index}, index=BODIES.index)
+    table = compare.groups(scores, articles, families)
+    row = table[(table["frame"] == "terror") & (table["voice"] == "quoted")].iloc[0]
+    assert (row["hits"], row["words"], row["presence"]) == (2, 6, 1)
+    counted = scores[scores["voice"] == "quoted"].assign(voice="unquoted")
+    with pytest.raises(InputError, match="told by counts and texts are different measurements"):
+        compare.groups(pd.concat([scores, counted]), articles, families)
+
+
+def test_words_outside_every_span_are_no_silent_zero():
+    with pytest.raises(InputError, match="some words stand in no span"):
+        speech.score(BODIES, LEXICON, SPANS[SPANS["article"] == "one"])
+
+
+def test_spans_of_the_voices_cover_every_text():
+    found = speech.spans(BODIES, languages=pd.Series("en", BODIES.index))
+    assert list(found) == speech.SPANS
+    lengths = found.assign(n=found["end"] - found["start"]).groupby("article")["n"].sum()
+    assert lengths.to_dict() == {name: len(body) for name, body in BODIES.items()}
+
+
+def test_without_texts_the_tables_are_empty():
+    none = BODIES.iloc[:0]
+    found = speech.spans(none)
+    scores = speech.score(none, LEXICON, found, kinds=True)
+    assert scores.empty and speech.suppliers(scores).empty
+    assert "share" in speech.suppliers(scores)
+
+
+def test_texts_are_the_counted_openings_and_private_only_by_name(made_up):
+    for folder, name, body in (("texts", "one", "Shared ﬁre."), ("private", "two", "Private.")):
+        (made_up / folder).mkdir()
+        (made_up / folder / f"{name}.txt").write_text(body, encoding="utf-8")
+    with (made_up / "study.yml").open("a") as file:
+        file.write("opening: 9\n")
+    assert speech.texts(made_up).to_dict() == {"one": "Shared"}
+    assert speech.texts(made_up, source="private").to_dict() == {"one": "Shared", "two": "Private."}
+
+
+def test_a_text_in_colours_is_escaped_and_named():
+    body = BODIES["one"] + " <script>alert('&')</script>"
+    found = speech.spans(pd.Series({"x": body}))
+    html = speech.show(body, found).data
+    assert "<script>" not in html and "&lt;script&gt;" in html and "&amp;" in html
+    for voice in speech.VOICES:
+        assert f">{voice}</span>" in html  # the legend
+    assert 'title="quoted: Ana Roe' in html
+    looks = [look for voice, look in speech.LOOK.items() if voice != "narration"]
+    lines = {look.split("border-bottom: ")[1].split()[1] for look in looks}
+    assert len(lines) == 3  # told apart without colour
