@@ -63,7 +63,7 @@ def tfidf_duckdb(texts, jobs):
 def unigrams_helpers(texts, jobs):
     from helpers.words import ngrams, text
 
-    return ngrams.count(text.tokenise(texts, voices=False, n_jobs=jobs), n_jobs=jobs)
+    return ngrams.count(tokens.tokenise(texts, voices=False, n_jobs=jobs), n_jobs=jobs)
 
 
 def unigrams_sklearn(texts, jobs):

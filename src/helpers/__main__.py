@@ -28,7 +28,7 @@ def check(path: Corpus = Path("corpus")):
     """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
     from helpers.corpus import folder as corpus
 
-    faults = corpus.check(path) or _lexicon_faults(path, corpus.study(path))
+    faults = corpus.check(path) or _lexicon_faults(path, corpus.settings(path))
     for fault in faults:
         print(fault)
     if faults:
@@ -36,7 +36,8 @@ def check(path: Corpus = Path("corpus")):
         raise typer.Exit(1)
     for doubt in corpus.doubts(path):
         print(f"worth a look: {doubt}")
-    print(f"{path}: {len(corpus.load(path))} articles, no fault")
+    n = len(corpus.read(path)["articles"])
+    print(f"{path}: {n} articles, no fault")
 
 
 @app.command()

@@ -181,7 +181,7 @@ def test_tokens_score_as_counts_do(bodies, patterns):
     if not some.frames[0].patterns:
         return
     on_counts = frames.score(counts.from_texts(texts, phrases=["aa bb"]), some)
-    by_position = frames.score(text.tokenise(pd.Series(texts, dtype="str")), some)
+    by_position = frames.score(tokens.tokenise(pd.Series(texts, dtype="str")), some)
     pd.testing.assert_frame_equal(by_position, on_counts, check_dtype=False)
 
 

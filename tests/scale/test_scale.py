@@ -127,7 +127,7 @@ def test_counts_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon
 def test_scores_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon):
     scale.score(corpus, tmp_path / "out", lexicon=lexicon, scheduler="none")
     found = read(tmp_path / "out" / "scores")
-    expected = frames.score(text.tokenise(texts), frames.read(lexicon))
+    expected = frames.score(tokens.tokenise(texts), frames.read(lexicon))
     assert found["hits"].sum() > 0
     pd.testing.assert_frame_equal(found, expected, check_dtype=False, rtol=0, atol=0)
 

@@ -39,7 +39,7 @@ def tokenise(backend, texts, *, lowercase=True, n_jobs=1):
 
 @pytest.fixture
 def made_up():
-    return text.tokenise(MADE_UP)
+    return tokens.tokenise(MADE_UP)
 
 
 @BACKENDS
@@ -79,7 +79,7 @@ def test_compiled_and_plain_tokens_are_the_same(texts, lowercase):
 @settings(max_examples=300, deadline=None)
 @given(body=st.one_of(st.text(), HARD))
 def test_sentences_and_voices_are_those_of_text(body):
-    found = text.tokenise([body])
+    found = tokens.tokenise([body])
     sentences = [text.words(sentence) for sentence in text.sentences(text.settle_sigma(body))]
     begins = np.flatnonzero(found.breaks & 1)
     split = [list(part) for part in np.split(np.array(found.words(0), dtype=object), begins)[1:]]
@@ -108,14 +108,14 @@ def test_sentence_numbers_begin_anew_with_each_article(made_up):
 
 def test_a_text_that_is_none_is_refused_by_name():
     with pytest.raises(InputError, match="'two'"):
-        text.tokenise(pd.Series({"one": "aa", "two": None}))
+        tokens.tokenise(pd.Series({"one": "aa", "two": None}))
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 @settings(max_examples=50, deadline=None)
 def test_joined_parts_are_the_whole(parts):
-    whole = text.tokenise([body for part in parts for body in part])
-    joined = tokens.join([text.tokenise(part) for part in parts])
+    whole = tokens.tokenise([body for part in parts for body in part])
+    joined = tokens.join([tokens.tokenise(part) for part in parts])
     for name in ("ids", "offsets", "vocabulary", "breaks", "voice"):
         assert getattr(joined, name).tolist() == getattr(whole, name).tolist()
 
@@ -171,7 +171,7 @@ def test_ngrams_are_those_of_scikit_learn(large, options, texts, n_jobs):
     texts = [" ".join(words) for words in texts]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ngrams, "LARGE_TOKENS", large)
-        matrix, runs = ngrams.count(text.tokenise(texts), n_jobs=n_jobs, **options)
+        matrix, runs = ngrams.count(tokens.tokenise(texts), n_jobs=n_jobs, **options)
     try:
         vectorizer = CountVectorizer(**options)
         expected = vectorizer.fit_transform(texts)
@@ -188,7 +188,7 @@ def test_runs_within_sentences_end_with_them(made_up):
     assert "fuel prices" in runs and "doe the" not in runs and "came said" not in runs
     assert "doe the" in ngrams.count(made_up, ngram_range=(2, 2))[1]
     with pytest.raises(InputError, match="voices=True"):
-        ngrams.count(text.tokenise(MADE_UP, voices=False), within="sentence")
+        ngrams.count(tokens.tokenise(MADE_UP, voices=False), within="sentence")
     with pytest.raises(InputError, match="within"):
         ngrams.count(made_up, within="paragraph")
 
@@ -221,7 +221,7 @@ def test_patterns_are_found_within_sentences(made_up):
 
 @given(st.lists(st.text(alphabet="abc_é", min_size=2)), st.text(alphabet="abc*é", min_size=1))
 def test_words_that_fit_a_glob(words, glob):
-    made = text.tokenise([" ".join(words)])
+    made = tokens.tokenise([" ".join(words)])
     fits = re.compile(re.escape(glob).replace(r"\*", ".*")).fullmatch
     expected = [word for word in made.vocabulary if fits(word)]
     assert made.vocabulary[tokens.fitting(made, glob)].tolist() == expected
@@ -240,7 +240,7 @@ def test_a_pattern_without_words_is_refused(made_up):
     ),
 )
 def test_patterns_are_found_wherever_their_words_follow_each_other(texts, patterns):
-    made = text.tokenise([" ".join(words) for words in [*texts, ["aa", "ab", "aaa"]]])
+    made = tokens.tokenise([" ".join(words) for words in [*texts, ["aa", "ab", "aaa"]]])
     expected = [
         (article, start, number, len(pattern))
         for article in range(len(made))
@@ -273,7 +273,7 @@ def test_counts_are_those_of_the_texts(monkeypatch, large):
     texts = pd.Series(dict(zip("dbca", MADE_UP, strict=True)))
     phrases = ["terrorist groups", "fuel prices", "tear gas", "mr doe"]
     expected = counts.from_texts(texts.to_dict(), phrases=phrases)
-    found = tokens.to_counts(text.tokenise(texts), phrases=phrases, n_jobs=2)
+    found = tokens.to_counts(tokens.tokenise(texts), phrases=phrases, n_jobs=2)
     pd.testing.assert_frame_equal(found.rows, expected.rows, check_dtype=False)
     assert found.terms.tolist() == expected.terms.tolist()
     assert found.matrix.dtype == np.int64 and (found.matrix != expected.matrix).nnz == 0

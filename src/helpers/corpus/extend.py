@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import admission
+from helpers.corpus import admission, study
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store, tables
@@ -203,7 +203,7 @@ def _link(entering, new, path, have):
     """Link near copies, by the counts of what enters, and name lines that an outlet repeats."""
     if not entering:
         return
-    known = counts.of_tables(have, corpus.texts(path, have["articles"].index))
+    known = study.counted(have, corpus.texts(path, have["articles"].index))
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()
     }

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.corpus import extend
+from helpers.corpus import extend, study
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store
@@ -52,7 +52,7 @@ def texts(path, *, article_ids=None, delay=5.0, archive=True, get=web.get, sleep
     if unknown:
         raise InputError(f"articles.csv has no article {unknown[0]}")
     visit = Visits(path / CACHE, delay, get, sleep)
-    counted = counts.of_tables(have, {})
+    counted = study.counted(have, {})
     rows = []
     for article_id in tqdm(_interleaved(wanted, have["articles"]["url"]), disable=None):
         about = have["articles"].loc[article_id]

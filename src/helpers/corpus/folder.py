@@ -5,6 +5,7 @@ A corpus folder holds ``articles.csv`` and ``outlets.csv``, and as far as there 
 ``texts/`` and ``private/``. ``study.yml`` says what the helpers need to know of the study.
 """
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -20,6 +21,11 @@ COPY_TYPES = ("original", "wire", "republished", "spun", "translation", "unclear
 PUBLISHED_FROM = ("page", "url", "text", "inferred")
 OWNERSHIP = ("state", "government", "public", "commercial", "nonprofit", "aggregator", "unknown")
 UNKNOWN = "Unknown"
+# What results can rest on, besides the lexicon; private texts and notes of changes are none of it.
+TABLES = (
+    *("articles.csv", "outlets.csv", "counts.csv.gz", "phrases.txt", "codes.csv"),
+    *("groups.csv", "events.csv", "study.yml"),
+)
 
 ARTICLES = {
     "article_id": tables.safe_id,
@@ -74,37 +80,21 @@ CHANGES = {
 }
 
 
-def load(path):
-    """The articles of a corpus folder, with the facts of their outlets.
-
-    path : folder, e.g. "corpus"
-
-    Returns a DataFrame, index ``article_id``, in the order of articles.csv, with its columns
-    (``published`` datetime64, ``truncated`` bool, ``n_…`` int, the rest str) and
-    ``country``, ``ownership`` of the outlet (str);
-    ``origin_country``, ``origin_ownership`` of whose text it is (str, "" if not known);
-    ``group`` (ordered categorical): the comparison group of the origin's country, "Unknown" where
-    origin or country is not known;
-    ``text`` (str, missing where the folder holds no shared text of it).
-    Raises InputError naming every fault by file, line and column.
-    """
-    path = Path(path)
-    with store.reading(path):
-        read_tables = read(path)
-        bodies = texts(path, read_tables["articles"].index)
-    articles, outlets = read_tables["articles"], read_tables["outlets"]
-    joined = (
+def joined(found):
+    """The articles of a folder's tables (``read``), with the facts of their outlets and their
+    comparison group; ``corpus.load`` says which columns."""
+    articles, outlets = found["articles"], found["outlets"]
+    table = (
         articles.join(outlets, on="outlet")
         .join(outlets.add_prefix("origin_"), on="origin")
         .fillna({"origin_country": "", "origin_ownership": ""})
     )
-    joined["published"] = pd.to_datetime(joined["published"])
-    joined["truncated"] = joined["truncated"] == "true"
+    table["published"] = pd.to_datetime(table["published"])
+    table["truncated"] = table["truncated"] == "true"
     numbers = [column for column in articles if column.startswith("n_")]
-    joined[numbers] = joined[numbers].astype("int64")
-    joined["group"] = _group(joined, read_tables["groups"], read_tables["study"])
-    joined["text"] = pd.Series(bodies, dtype="str").reindex(joined.index)
-    return joined
+    table[numbers] = table[numbers].astype("int64")
+    table["group"] = _group(table, found["groups"], found["study"])
+    return table
 
 
 def read(path):
@@ -135,7 +125,7 @@ def read(path):
     }
 
 
-def study(path):
+def settings(path):
     """What ``study.yml`` of the folder says (dict; empty where there is no such file)."""
     found, faults = _study(Path(path))
     if faults:
@@ -151,7 +141,8 @@ def check(path):
 def doubts(path):
     """What is not wrong but worth a look (list of Fault): days outside the study's window,
     articles without any words. Expects a folder that ``check`` finds sound."""
-    articles, window = load(path), study(path).get("window", {})
+    found = read(path)
+    articles, window = joined(found), found["study"].get("window", {})
     outside = articles["published"].astype("str")
     outside = outside[
         (outside < str(window.get("start", ""))) | (outside > str(window.get("end", "9")))
@@ -182,6 +173,21 @@ def texts(path, articles, *, source="shared"):
                 found[article_id] = file.read_text(encoding="utf-8")
                 break
     return found
+
+
+def origin(path):
+    """What tells the state of a corpus folder from others: sha256 (16 digits) of the tables and
+    shared texts that results can rest on."""
+    path = Path(path)
+    return digest([*(path / name for name in TABLES), *sorted(path.glob("texts/*.txt"))])
+
+
+def digest(files):
+    """sha256 (16 digits) of the names and contents of those files that exist."""
+    found = hashlib.sha256()
+    for file in filter(Path.exists, files):
+        found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def opening(body, study):

@@ -3,8 +3,8 @@
 A lexicon is an instrument with an error of its own: ``coding.accuracy`` measures it, and no
 estimate that rests on one should be shown without.
 
-``read`` and ``write`` handle the files, ``score`` counts hits by article and voice, ``count`` and
-``hits`` look texts up by position, ``coverage``, ``weights`` and ``terms`` say what counts can
+``read`` and ``write`` handle the files, ``lexicon`` makes one from a dict; ``score`` counts hits by article and voice, ``count`` and
+``hits`` look texts up by position, ``coverage`` and ``terms`` say what counts can
 answer, ``check``, ``cross_validate``, ``judgements`` and ``costs`` measure its error against the
 coders' codes, and ``suggest``, ``unused`` and ``overlap`` help whoever writes one.
 """
@@ -12,10 +12,11 @@ coders' codes, and ``suggest``, ``unused`` and ``overlap`` help whoever writes o
 from helpers.frames.accuracy import check, costs, cross_validate, judgements
 from helpers.frames.authoring import overlap, suggest, unused
 from helpers.frames.files import read, write
-from helpers.frames.lexicon import Frame, Lexicon
+from helpers.frames.model import Frame, Lexicon, lexicon
+from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
-from helpers.frames.scoring import coverage, score, terms, weights
-from helpers.words.patterns import matching
+from helpers.frames.on_counts import coverage
+from helpers.frames.scoring import score
 
 __all__ = [
     "Frame",
@@ -27,13 +28,13 @@ __all__ = [
     "cross_validate",
     "hits",
     "judgements",
-    "matching",
+    "lexicon",
+    "listed",
     "overlap",
     "read",
     "score",
     "suggest",
     "terms",
     "unused",
-    "weights",
     "write",
 ]

@@ -3,20 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from helpers.frames.scoring import score, warn_uncounted
+from helpers import notes
+from helpers.errors import InputError
+from helpers.frames.model import check_lexicon, to_json
+from helpers.frames.on_counts import counts_of, warn_uncounted
+from helpers.frames.scoring import score, speaks
 from helpers.measure import coding
-from helpers.measure.resample import draws
+from helpers.measure.resample import check_level, draws
 from helpers.words.counts import by_group
-from helpers.words.patterns import matching
 
 
-def check(
-    lexicon, counts, codes, families, *, groups=None, coder="A", resamples=1000, level=0.95, seed=0
-):
+def check(study, lexicon, *, by=None, coder="A", resamples=1000, level=0.95, seed=0):
     """Error of the lexicon: "any hit in either voice" against "coded above 0".
 
-    lexicon : Lexicon; counts : Counts; codes : as in ``coding.preferred``
-    families : ``copies.families``; groups : Series of labels, index article_id, to break down by
+    study : the study, with codes; lexicon : Lexicon
+    by : column of the articles to break down by, as "group"
+    coder : as in ``coding.preferred``
 
     Returns a DataFrame, one row per frame and group (``group`` "all" first), worst F1 over all
     first: ``frame``, ``group``, ``articles``, ``coded``, ``found``, ``both``; ``precision``,
@@ -24,11 +26,13 @@ def check(
     ``f1_always`` (calling it present everywhere); ``f1_held_back`` (``cross_validate``, where
     ``group`` is "all"). Phrases that were not counted are named in a warning.
     """
-    coded, found = _judgements(lexicon, counts, codes, coder)
-    family = pd.factorize(families.loc[coded.index, "family"])[0]
+    check_lexicon(lexicon)
+    check_level(level)
+    coded, found = _judgements(study, lexicon, coder)
+    family = pd.factorize(study.families.loc[coded.index, "family"])[0]
     times = draws(family.max() + 1, resamples, seed)
-    labels = pd.Series("all", coded.index) if groups is None else groups.reindex(coded.index)
-    parts = ["all", *(pd.unique(labels.dropna()) if groups is not None else [])]
+    labels = _labels(study, by).reindex(coded.index)
+    parts = ["all", *(pd.unique(labels.dropna()) if by is not None else [])]
     rows = []
     for name in coded:
         for part in parts:
@@ -41,17 +45,27 @@ def check(
                 )
             )
     table = pd.DataFrame(rows)
-    held_back = cross_validate(counts, lexicon, codes, families, coder=coder).set_index("frame")[
-        "f1"
-    ]
+    held_back = cross_validate(study, lexicon, coder=coder).set_index("frame")["f1"]
     table["f1_held_back"] = table["frame"].map(held_back).where(table["group"] == "all")
     worst = table[table["group"] == "all"].sort_values("f1")["frame"].tolist()
-    return table.sort_values(
+    ordered = table.sort_values(
         "frame", key=lambda f: f.map(worst.index), kind="stable", ignore_index=True
+    )
+    return notes.remember(
+        ordered, "frames.check", by=by, coder=coder, lexicon=to_json(lexicon), keys=["group", "frame"]
     )
 
 
-def costs(lexicon, counts, codes, *, coder="A"):
+def _labels(study, by):
+    if by is None:
+        return pd.Series("all", study.articles.index)
+    if by not in study.articles:
+        known = ", ".join(map(str, study.articles.columns))
+        raise InputError(f"by={by!r}: the articles have no such column, but {known}")
+    return study.articles[by]
+
+
+def costs(study, lexicon, *, coder="A"):
     """What each pattern brings and costs, in articles.
 
     Returns a DataFrame, one row per frame and pattern, dearest first in each frame: ``frame``,
@@ -60,12 +74,14 @@ def costs(lexicon, counts, codes, *, coder="A"):
     the pattern would lose and save); ``words`` (the terms that made the false hits, most first).
     Exclusions play no part; phrases that were not counted are named in a warning.
     """
+    check_lexicon(lexicon)
+    counts = counts_of(study, lexicon)
     warn_uncounted(counts, lexicon)
-    wanted, present = _present(counts, codes, coder)
+    wanted, present = _present(study, counts, lexicon, coder)
     rows = []
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
         coded = _coded(wanted, frame.name)
-        terms = [matching([pattern], counts.terms, frame.kind) for pattern in frame.patterns]
+        terms = [counts.find([pattern], frame.kind) for pattern in frame.patterns]
         hit = np.column_stack([_any(present, some) for some in terms])
         alone = hit & (hit.sum(axis=1, keepdims=True) == 1)
         for i, pattern in enumerate(frame.patterns):
@@ -94,7 +110,7 @@ def costs(lexicon, counts, codes, *, coder="A"):
 
 
 def cross_validate(
-    counts, lexicon, codes, families, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0
+    study, lexicon, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0
 ):
     """Accuracy of the lexicon on articles that had no say in choosing its patterns.
 
@@ -107,35 +123,41 @@ def cross_validate(
     Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back,
     with ``…_low`` and ``…_high`` of precision, recall and f1 (percentile bootstrap over families).
     """
-    table = judgements(counts, lexicon, codes, families, coder=coder, folds=folds, seed=seed)
+    check_level(level)
+    table = judgements(study, lexicon, coder=coder, folds=folds, seed=seed)
     rows = []
     for name, part in table.groupby("frame", sort=False):
         coded, found = part["code"] > 0, part["held_back"]
-        family = pd.factorize(families.loc[part["article_id"], "family"])[0]
+        family = pd.factorize(study.families.loc[part["article_id"], "family"])[0]
         times = draws(family.max() + 1, resamples, seed)
         rows.append(
             {"frame": name}
             | coding.rates(coded, found)
             | _intervals(coded, found, family, times, level)
         )
-    return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+    result = pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+    return notes.remember(
+        result, "frames.cross_validate", coder=coder, lexicon=to_json(lexicon), keys=["frame"]
+    )
 
 
-def judgements(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0):
+def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
     """What coders and lexicon said of each article.
 
     Arguments as in ``cross_validate``. Returns a DataFrame, one row per frame and coded article:
     ``frame``, ``article_id``, ``code`` (int), ``found`` (bool: any hit of the lexicon) and
     ``held_back`` (bool: any hit of the patterns chosen without the article's tenth).
     """
-    wanted, present = _present(counts, codes, coder)
-    fold = _folds(families.loc[wanted.index, "family"], folds, seed)
+    check_lexicon(lexicon)
+    counts = counts_of(study, lexicon)
+    wanted, present = _present(study, counts, lexicon, coder)
+    fold = _folds(study.families.loc[wanted.index, "family"], folds, seed)
     parts = []
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
         coded = _coded(wanted, frame.name)
         kept, tried = frame.patterns, (*frame.patterns, *frame.rejected)
         hit = np.column_stack(
-            [_any(present, matching([p], counts.terms, frame.kind)) for p in tried]
+            [_any(present, counts.find([p], frame.kind)) for p in tried]
         )
         part = {
             "frame": frame.name,
@@ -148,21 +170,34 @@ def judgements(counts, lexicon, codes, families, *, coder="A", folds=10, seed=0)
     return pd.concat(parts, ignore_index=True)
 
 
-def _judgements(lexicon, counts, codes, coder):
+def _judgements(study, lexicon, coder):
     """Two tables of bool, articles × frames: coded above 0, and with any hit."""
-    wanted = coding.preferred(codes, coder=coder)
-    known = counts.rows["article_id"].unique()
-    wanted = wanted.loc[[i for i in known if i in wanted.index]]
+    scores = score(study, lexicon)
+    hits = scores.groupby(["article_id", "frame"])["hits"].sum(min_count=1).unstack()
+    wanted = _wanted(study, lexicon, coder)
+    measured = hits.reindex(wanted.index).notna().any(axis=1)
+    wanted = wanted[measured]
     names = [name for name in lexicon.names if name in wanted]
-    scores = score(counts, lexicon)
-    hits = scores.groupby(["article_id", "frame"])["hits"].sum().unstack()
     coded = {name: _coded(wanted, name) for name in names}
     return pd.DataFrame(coded, wanted.index), hits.loc[wanted.index, names] > 0
 
 
-def _present(counts, codes, coder):
+def _wanted(study, lexicon, coder):
+    """The codes of articles in the lexicon's language, in the order of the articles."""
+    wanted = coding.preferred(study.codes, coder=coder)
+    readable = speaks(study, lexicon)
+    wanted = wanted.loc[[i for i in readable if i in wanted.index]]
+    if not set(lexicon.names) & set(wanted.columns) or wanted.empty:
+        raise InputError(
+            f"no frame of the lexicon was coded: frames are {', '.join(lexicon.names)}, coded "
+            f"variables {', '.join(wanted.columns)}"
+        )
+    return wanted
+
+
+def _present(study, counts, lexicon, coder):
     """The codes by article, and which terms each of these articles holds (CSC, bool)."""
-    wanted = coding.preferred(codes, coder=coder)
+    wanted = _wanted(study, lexicon, coder)
     labels, matrix = by_group(counts, counts.rows["article_id"])
     wanted = wanted.loc[[i for i in labels if i in wanted.index]]
     return wanted, (matrix[pd.Index(labels).get_indexer(wanted.index)] > 0).tocsc()

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import InputError
-from helpers.frames.scoring import warn_uncounted
+from helpers.frames.model import check_lexicon
+from helpers.frames.on_counts import counts_of, warn_uncounted
 from helpers.words.counts import by_group
-from helpers.words.patterns import matching
 
 
-def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
+def suggest(study, lexicon, frame, *, most=20, min_articles=5):
     """Terms close to a frame's articles that are not in the frame.
 
     Closeness is the log-odds ratio of a term's presence in articles with and without a hit of the
@@ -21,8 +21,9 @@ def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
     Returns a DataFrame, closest first: ``term``, ``z``, ``articles`` (with a hit and the term),
     ``elsewhere`` (with the term and no hit).
     """
-    known = _frame(lexicon, frame)
-    own = matching(list(known.patterns), counts.terms, known.kind)
+    check_lexicon(lexicon)
+    known, counts = _frame(lexicon, frame), counts_of(study, lexicon)
+    own = counts.find(known.patterns, known.kind)
     _, matrix = by_group(counts, counts.rows["article_id"])
     present = (matrix > 0).astype("int64")
     inside = np.asarray(present[:, own].sum(axis=1)).ravel() > 0
@@ -38,31 +39,37 @@ def suggest(lexicon, counts, frame, *, most=20, min_articles=5):
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True).head(most)
 
 
-def unused(lexicon, counts, groups):
+def unused(study, lexicon, *, by="group"):
     """Patterns that never hit, or hit in the articles of one group only.
 
-    groups : Series of labels, index article_id
+    by : column of the articles that names the groups
 
     Returns a DataFrame: ``frame``, ``pattern``, ``articles`` (Int64, with a hit; missing for
     phrases that were not counted), ``only`` (the one group it hits; missing for patterns that
     never hit).
     """
+    check_lexicon(lexicon)
+    if by not in study.articles:
+        known = ", ".join(map(str, study.articles.columns))
+        raise InputError(f"by={by!r}: the articles have no such column, but {known}")
+    counts = counts_of(study, lexicon)
     labels, matrix = by_group(counts, counts.rows["article_id"])
-    group = groups.reindex(labels)
+    group = study.articles[by].reindex(labels)
     rows = []
     for frame in lexicon.frames:
         for pattern in frame.patterns:
-            terms = matching([pattern], counts.terms, frame.kind)
+            terms = counts.find([pattern], frame.kind)
             hit = np.asarray(matrix[:, terms].sum(axis=1)).ravel() > 0
             where = group[hit].dropna().unique()
-            n = int(hit.sum()) if len(terms) or " " not in pattern else pd.NA
+            sought = " " not in pattern or pattern in counts.looked_for
+            n = int(hit.sum()) if len(terms) or sought else pd.NA
             if hit.sum() == 0 or len(where) == 1:
                 rows.append((frame.name, pattern, n, where[0] if len(where) else None))
     table = pd.DataFrame(rows, columns=["frame", "pattern", "articles", "only"])
     return table.astype({"articles": "Int64"})
 
 
-def overlap(lexicon, counts):
+def overlap(study, lexicon):
     """How far frames occur in the same articles, and which terms they share.
 
     Returns a DataFrame, one row per pair of frames, most alike first: ``one``, ``two``,
@@ -70,9 +77,11 @@ def overlap(lexicon, counts):
     always together), ``terms`` (that are hits of both, by comma). Phrases that were not counted
     are named in a warning.
     """
+    check_lexicon(lexicon)
+    counts = counts_of(study, lexicon)
     warn_uncounted(counts, lexicon)
     _, matrix = by_group(counts, counts.rows["article_id"])
-    own = {f.name: matching(list(f.patterns), counts.terms, f.kind) for f in lexicon.frames}
+    own = {f.name: counts.find(f.patterns, f.kind) for f in lexicon.frames}
     hit = {name: np.asarray(matrix[:, t].sum(axis=1)).ravel() > 0 for name, t in own.items()}
     rows = []
     for one, two in combinations(lexicon.names, 2):

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import InputError
-from helpers.words import text, tokens
+from helpers.frames.model import check_lexicon
+from helpers.words import counts, scripts, tokens
 from helpers.words.patterns import Vocabulary
-from helpers.words.quanteda import quanteda
 
 UNMATCHED = "_unmatched"
 
@@ -23,7 +23,7 @@ UNMATCHED = "_unmatched"
 def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, *, n_jobs=1):
     """Hits of each category in each text.
 
-    texts : list of str
+    texts : list of str; or a study, a Series, dict or DataFrame as in ``counts.from_texts``
     lexicon : Lexicon
     nested_scope : "key" or "dictionary", see above
     words : "sklearn" (lower case, two or more word characters; phrases stay within a sentence) or
@@ -33,15 +33,23 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, 
     unmatched : whether to add the column ``_unmatched``: words (quanteda: tokens) outside any hit
     n_jobs : threads
 
-    Returns a DataFrame of int, one row per text, one column per category (nested ones with a dot
+    Returns a DataFrame of int, one row per text (index: the articles, where they are named; those
+    of a study that have no text are missing), one column per category (nested ones with a dot
     between the levels), and ``neg_<category>`` where the lexicon has negators.
+
+    >>> from helpers import frames
+    >>> frames.count(["Fuel prices rose."], frames.lexicon({"econ": ["fuel price*"]}))["econ"].item()
+    1
     """
-    split = _split(list(texts), words, lexicon.case_sensitive, n_jobs)
+    check_lexicon(lexicon)
+    texts = getattr(texts, "texts", texts)
+    split = _split(texts, words, lexicon.case_sensitive, n_jobs)
     found = lookup(split, lexicon, nested_scope=nested_scope, n_jobs=n_jobs)
     names = columns(lexicon)
     cells = found["article"].to_numpy() * len(names) + found["column"].to_numpy()
     sums = np.bincount(cells, minlength=len(split) * len(names)).reshape(len(split), len(names))
-    table = pd.DataFrame(sums, columns=names)
+    named = None if isinstance(texts, list | tuple) else counts.series(texts).index
+    table = pd.DataFrame(sums, columns=names, index=named)
     if unmatched:
         table[UNMATCHED] = _outside(split, found)
     return table
@@ -54,7 +62,9 @@ def hits(texts, lexicon, nested_scope="key", words="sklearn"):
     ``text`` (place in the list), ``frame`` (``neg_…`` if negated), ``pattern``, ``match`` (the
     words), ``word`` (place of its first word in the text, from 0), ``length`` (words).
     """
-    split = _split(list(texts), words, lexicon.case_sensitive)
+    check_lexicon(lexicon)
+    texts = getattr(texts, "texts", texts)
+    split = _split(texts, words, lexicon.case_sensitive)
     found = lookup(split, lexicon, nested_scope=nested_scope)
     at = found["position"].to_numpy()
     spans = zip(at, found["length"], strict=True)
@@ -82,7 +92,7 @@ def lookup(corpus, lexicon, *, nested_scope="key", n_jobs=1):
     if nested_scope not in ("key", "dictionary"):
         raise InputError(f"nested_scope must be 'key' or 'dictionary', not {nested_scope!r}")
     vocabulary = Vocabulary(corpus.vocabulary, case_sensitive=lexicon.case_sensitive)
-    known = _sequences(lexicon, joined=corpus.breaks is None)
+    known = _sequences(lexicon, joined=corpus.rule == "quanteda")
     slots = [[vocabulary.find(word, row.kind) for word in row.words] for row in known]
     found = tokens.match(corpus, slots, across_sentences=corpus.breaks is None, n_jobs=n_jobs)
     frame = np.array([row.frame for row in known])[found["pattern"]]
@@ -124,14 +134,17 @@ def columns(lexicon):
 
 
 def _split(texts, words, case_sensitive, n_jobs=1):
-    if words == "sklearn":
-        return text.tokenise(texts, lowercase=not case_sensitive, n_jobs=n_jobs)
-    if words != "quanteda":
-        raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
-    parts = [quanteda(body) for body in texts]
-    ids, vocabulary = pd.factorize(np.array([w for part in parts for w in part], dtype=object))
-    offsets = np.cumsum([0, *map(len, parts)])
-    return tokens.Tokens(ids, offsets, vocabulary, pd.RangeIndex(len(texts)))
+    if isinstance(texts, str):
+        raise InputError("texts must be several, and this is one str: write [text]")
+    bodies = list(texts if isinstance(texts, list | tuple) else counts.series(texts))
+    scripts.refuse(pd.Series(bodies, dtype=object))
+    return tokens.tokenise(
+        bodies,
+        words=words,
+        voices=words == "sklearn",
+        lowercase=not case_sensitive,
+        n_jobs=n_jobs,
+    )
 
 
 def _accept(found, frame, excluded, once):

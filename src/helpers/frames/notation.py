@@ -9,7 +9,7 @@ import yaml
 
 from helpers.errors import InputError
 from helpers.frames import trees
-from helpers.frames.lexicon import KINDS, Frame, Lexicon
+from helpers.frames.model import KINDS, Frame, Lexicon
 
 FORM = "must hold 'frames:' with a name and patterns for each frame"
 TOP = ("frames", "language", "title", "version", "negators", "window", "case_sensitive")

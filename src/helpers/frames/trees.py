@@ -6,7 +6,7 @@ A category is a dict: its sub-categories by name, and under ``None`` its own pat
 import warnings
 
 from helpers.errors import InputError
-from helpers.frames.lexicon import Frame, Lexicon
+from helpers.frames.model import Frame, Lexicon
 
 
 def merged(tree, other):

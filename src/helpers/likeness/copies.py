@@ -17,25 +17,36 @@ from helpers.words import counts as counts_
 THRESHOLD = 0.45
 
 
-def families(counts, articles, *, threshold=THRESHOLD):
+def families(study, *, threshold=THRESHOLD):
     """The text family of each article.
 
     Average linkage (Sokal & Michener 1958) on the cosine of tf-idf-weighted words (log tf), cut at
-    ``threshold``; then families that hold documented copies of the same text are joined.
+    ``threshold``; then families that hold documented copies of the same text (``copy_of``) are
+    joined. An article without counts or text is a family of its own, unless it is documented.
 
-    counts : Counts of the articles, both voices
-    articles : DataFrame, index article_id, column ``copy_of``
+    study : the study
     threshold : mean cosine, 0 to 1, above which two clusters are one family; higher means that
         texts must be more alike
 
-    Returns a DataFrame, index article_id as in ``articles``: ``family`` (str, the first
-    article_id of the family), ``size`` (int, articles in it), ``weight`` (float, 1 / size).
+    Returns a DataFrame, index article_id as in ``study.articles``: ``family`` (str, the first
+    article_id of the family), ``size`` (int, articles in it), ``weight`` (float, 1 / size). Raises
+    InputError for a threshold that is not between 0 and 1.
     """
-    cut = scipy.cluster.hierarchy.fcluster(_tree(counts, articles), 1 - threshold, "distance")
-    label = _join(pd.Series(cut, index=articles.index), documented(articles))
-    first = pd.Series(articles.index, index=articles.index).groupby(label).transform("min")
-    size = first.groupby(first).transform("size")
-    return pd.DataFrame({"family": first, "size": size, "weight": 1 / size})
+    if isinstance(threshold, bool) or not 0 <= threshold <= 1:
+        raise InputError(f"threshold must be between 0 and 1, not {threshold!r}")
+    articles = study.articles
+    label = pd.Series(np.arange(len(articles)), articles.index)
+    if len(study.measured) > 1:
+        cut = scipy.cluster.hierarchy.fcluster(_tree(study), 1 - threshold, "distance")
+        label[study.measured] = cut + len(articles)
+    label = _join(label, documented(articles))
+    return sized(pd.Series(articles.index, index=articles.index).groupby(label).transform("min"))
+
+
+def sized(family):
+    """``families``' table from the name of each article's family (Series, index article_id)."""
+    size = family.groupby(family).transform("size")
+    return pd.DataFrame({"family": family, "size": size, "weight": 1 / size})
 
 
 def documented(articles):
@@ -44,14 +55,18 @@ def documented(articles):
     A ``copy_of`` counts that names one text: an address, or an outlet and a title. The bare name
     of an outlet or agency says where a text came from, not which one it is.
     """
-    named = articles["copy_of"].str.replace("[’‘]", "'", regex=True).str.strip().str.casefold()
+    if "copy_of" not in articles:
+        return pd.Series(pd.NA, articles.index, dtype="str")
+    named = articles["copy_of"].fillna("").str.replace("[’‘]", "'", regex=True).str.strip().str.casefold()
     one_text = named.str.contains(r"https?://|\S+, \S+ \S+ \S+", regex=True)
+    if "url" not in articles:
+        return named.where(one_text)
     own = articles["url"].str.casefold()
     # An article whose own address others name is a member of their family.
     return named.where(one_text).fillna(own.where(own.isin(set(named))))
 
 
-def thresholds(counts, articles, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
+def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     """How the families by words depend on the threshold, held against the documented origins.
 
     Returns a DataFrame, one row per threshold: ``threshold``, ``families``, ``largest`` (articles
@@ -61,7 +76,12 @@ def thresholds(counts, articles, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.
     of all pairs of same origin that are linked; most of these are different texts, so it is low
     by nature).
     """
-    tree, origin = _tree(counts, articles), articles["origin"].to_numpy()
+    if "origin" not in study.articles:
+        raise InputError("thresholds are judged by origins: the articles have no column 'origin'")
+    if len(study.measured) < 2:
+        raise InputError("families need at least two articles with counts or a text")
+    articles = study.articles.loc[study.measured]
+    tree, origin = _tree(study), articles["origin"].to_numpy()
     one, two = np.triu_indices(len(articles), 1)
     known = (origin[one] != "") & (origin[two] != "")
     same = known & (origin[one] == origin[two])
@@ -85,18 +105,14 @@ def thresholds(counts, articles, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.
     return pd.DataFrame(rows)
 
 
-def _tree(counts, articles):
-    """The dendrogram of the articles by their words."""
-    if len(articles) < 2:
-        raise InputError("families need at least two articles")
+def _tree(study):
+    """The dendrogram of the measured articles by their words."""
+    counts = study.counts
     labels, matrix = counts_.by_group(counts, counts.rows["article_id"])
-    order = pd.Index(labels).get_indexer(articles.index)
-    if (order < 0).any():
-        missing = ", ".join(articles.index[order < 0][:5])
-        raise InputError(f"no counts for {missing}: give the counts of the same articles")
+    order = pd.Index(labels).get_indexer(study.measured)
     words = matrix[order][:, ~counts.terms.str.contains(" ")]
     weighted = counts_.weighted(words)
-    distance = 1 - (weighted @ weighted.T).toarray()[np.triu_indices(len(articles), 1)]
+    distance = 1 - (weighted @ weighted.T).toarray()[np.triu_indices(len(order), 1)]
     return scipy.cluster.hierarchy.linkage(distance.clip(0, 1), "average")
 
 

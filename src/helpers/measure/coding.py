@@ -4,104 +4,197 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
+from helpers import notes
 from helpers.errors import InputError
+from helpers.measure import resample
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+NEEDED = ("article_id", "coder", "variable", "value")
 
 
-def agreement(codes, variables, *, resamples=1000, level=0.95, seed=0):
+def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
     """Krippendorff's alpha of each variable over the articles that two coders or more coded.
 
     Alpha is 1 where the coders always agree and 0 where they agree as chance would have it; .80
     is the usual bar for firm conclusions, .667 for tentative ones (Krippendorff 2004).
 
-    codes : DataFrame with ``article_id``, ``coder``, ``variable``, ``value`` (str)
-    variables : mapping of variable to ``{"level": "ordinal" | "nominal", "values": [...]}``, the
-        values in their order
+    study : the study, or its codes: DataFrame with ``article_id``, ``coder``, ``variable``, ``value``
+    variables : {variable: {"level": "nominal" | "ordinal" | "interval" | "ratio", "values": [...]}},
+        the values in their order; those of the study's study.yml if not given
 
     Returns a DataFrame, one row per variable, lowest alpha first: ``variable``, ``level``,
     ``articles`` (coded twice or more), ``alpha``, ``alpha_low``, ``alpha_high`` (percentile
     bootstrap over articles, ``level``), ``agree`` (share of pairs of codes that are the same).
+    Alpha is missing where nothing was coded twice, and where all codes are alike. Raises InputError
+    for variables nobody coded, and codes that are none of the variable's values.
+
+    >>> codes = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "coder": ["A", "B", "A", "B"],
+    ...                       "variable": "econ", "value": [1, 1, 0, 0]})
+    >>> agreement(codes, {"econ": {"level": "nominal", "values": [0, 1]}})["alpha"].tolist()
+    [1.0]
     """
+    resample.check_level(level)
+    resample.check_resamples(resamples)
+    given = codes_of(study)
+    if variables is None:
+        variables = (getattr(study, "settings", {}).get("coding") or {}).get("variables")
+    if not isinstance(variables, dict) or not variables:
+        raise InputError(
+            'variables must say how each is coded: {"econ": {"level": "ordinal", "values": [0, 1, 2]}}'
+        )
     rng = np.random.default_rng(seed)
     rows = []
     for variable, rule in variables.items():
-        table = _by_coder(codes, variable, rule["values"])
+        _check_rule(variable, rule)
+        table = _by_coder(given, variable, rule)
         table = table[table.notna().sum(axis=1) >= 2]
-        if table.empty:
-            continue
-        draws = [
-            _alpha(table.iloc[rng.integers(0, len(table), len(table))], rule["level"])
-            for _ in range(resamples)
-        ]
-        low, high = np.nanquantile(draws, [(1 - level) / 2, (1 + level) / 2])
-        rows.append(
-            {
-                "variable": variable,
-                "level": rule["level"],
-                "articles": len(table),
-                "alpha": _alpha(table, rule["level"]),
-                "alpha_low": low,
-                "alpha_high": high,
-                "agree": _pair_agreement(table),
-            }
+        about = {"variable": variable, "level": rule["level"], "articles": len(table)}
+        estimates = dict.fromkeys(["alpha", "alpha_low", "alpha_high", "agree"], np.nan)
+        if len(table):
+            estimates["agree"] = _pair_agreement(table)
+            estimates["alpha"] = _alpha(table, rule["level"])
+        if np.isfinite(estimates["alpha"]):
+            draws = [
+                _alpha(table.iloc[rng.integers(0, len(table), len(table))], rule["level"])
+                for _ in range(resamples)
+            ]
+            ends = np.nanquantile(draws, [(1 - level) / 2, (1 + level) / 2])
+            estimates["alpha_low"], estimates["alpha_high"] = ends
+        rows.append(about | estimates)
+    result = pd.DataFrame(rows).sort_values("alpha", ignore_index=True)
+    return notes.remember(result, "coding.agreement", keys=["variable"])
+
+
+def _check_rule(variable, rule):
+    if not isinstance(rule, dict) or not {"level", "values"} <= set(rule):
+        raise InputError(f'variable {variable!r}: say {{"level": "ordinal", "values": [0, 1, 2]}}')
+    if rule["level"] not in LEVELS:
+        raise InputError(
+            f"variable {variable!r}: level must be one of {', '.join(LEVELS)}, not {rule['level']!r}"
         )
-    return pd.DataFrame(rows).sort_values("alpha", ignore_index=True)
+
+
+def codes_of(study):
+    """The codes of a study, or a table of codes, with values as str. Raises InputError where there
+    are none, or columns are missing."""
+    codes = getattr(study, "codes", study)
+    if not isinstance(codes, pd.DataFrame):
+        raise InputError(f"codes must be a study or a table of codes, not {type(codes).__name__}")
+    missing = [name for name in NEEDED if name not in codes]
+    if missing:
+        raise InputError(f"the table of codes has no column {missing[0]!r}")
+    if codes.empty:
+        raise InputError("there are no codes: codes.csv has no rows")
+    twice = codes[codes.duplicated(["article_id", "coder", "variable"])]
+    if len(twice):
+        row = twice.iloc[0]
+        raise InputError(
+            f"coder {row['coder']!r} coded article {row['article_id']!r}, variable "
+            f"{row['variable']!r}, twice"
+        )
+    return codes.assign(value=codes["value"].map(_written, na_action="ignore"))
+
+
+def _written(value):
+    """A code as text: 1, 1.0 and "1" are the same code."""
+    whole = isinstance(value, (float, np.floating)) and float(value).is_integer()
+    return str(int(value) if whole else value)
 
 
 def preferred(codes, *, coder="A"):
     """One code for each article and variable: ``coder``'s where there is one, else the first
     other coder's in alphabetical order.
 
-    Returns a DataFrame, index article_id, one column per variable, values str.
+    codes : a study, or a table of codes
+
+    Returns a DataFrame, index article_id, one column per variable, values str. Raises InputError
+    for a coder who coded nothing.
     """
-    if codes.empty:
-        raise InputError("there are no codes: codes.csv has no rows")
+    codes = codes_of(codes)
+    known = sorted(codes["coder"].unique())
+    if coder not in known:
+        raise InputError(f"there is no coder {coder!r}: coders are {', '.join(map(str, known))}")
     rank = codes.assign(rank=(codes["coder"] != coder)).sort_values(["rank", "coder"])
     one = rank.drop_duplicates(["article_id", "variable"])
     return one.pivot(index="article_id", columns="variable", values="value")
 
 
-def scores(codes, frames, *, coder="A"):
+def scores(study, frames=None, *, coder="A", present=False):
     """The codes as a table of the same form as ``frames.score``, for ``compare``.
 
-    codes : as in ``agreement``; frames : variables coded 0 absent, 1 only quoted or attributed,
-    2 in the journalist's own voice; coder : as in ``preferred``
+    study : the study, with codes; frames : variables coded 0 absent, 1 only quoted or attributed,
+    2 in the journalist's own voice; all that are coded so if not given; coder : as in ``preferred``
+    present : only the articles that have the frame (coded 1 or 2), frame by frame
 
     Returns a DataFrame, two rows per article and frame: ``article_id``, ``voice`` ("any": coded 1
-    or 2; "own": coded 2), ``frame``, ``hits`` (int, 1 if so) and ``n_words`` (1: the unit is the
-    article, so that ``compare.groups`` gives shares of articles as presence).
+    or 2; "own": coded 2), ``frame``, ``hits`` (int, 1 if so; missing where not coded), ``n_words``
+    (1: the unit is the article, so that ``compare.groups`` gives shares of articles as presence),
+    and every column of the articles, with ``family``. Raises InputError for a variable that nobody
+    coded, or codes other than 0, 1 and 2.
     """
-    code = preferred(codes, coder=coder)[list(frames)].astype("int64")
+    wide = preferred(study, coder=coder)
+    graded = [name for name in wide if set(wide[name].dropna()) <= {"0", "1", "2"}]
+    frames = graded if frames is None else [frames] if isinstance(frames, str) else list(frames)
+    for name in frames:
+        if name not in wide:
+            raise InputError(f"nobody coded {name!r}: variables are {', '.join(wide)}")
+        if name not in graded:
+            odd = sorted(set(wide[name].dropna()) - {"0", "1", "2"})
+            raise InputError(f"variable {name!r} is not coded 0, 1 or 2 only, but also {odd[0]!r}")
+    code = wide[frames].apply(pd.to_numeric)
+    code = code.loc[[i for i in study.articles.index if i in code.index]]
     parts = []
     for voice, least in (("any", 1), ("own", 2)):
-        hits = (code >= least).astype("int64").reset_index()
-        long = hits.melt("article_id", var_name="frame", value_name="hits")
+        hits = (code >= least).astype("int64").where(code.notna())
+        hits = hits.where(code >= 1) if present else hits
+        long = hits.reset_index().melt("article_id", var_name="frame", value_name="hits")
         parts.append(long.assign(voice=voice, n_words=1))
-    return pd.concat(parts, ignore_index=True)[["article_id", "voice", "frame", "hits", "n_words"]]
+    table = pd.concat(parts, ignore_index=True)[["article_id", "voice", "frame", "hits", "n_words"]]
+    if present:
+        table = table[table["hits"].notna()].reset_index(drop=True)
+    if table["hits"].notna().all():
+        table = table.astype({"hits": "int64"})
+    table = table.join(study.facts, on="article_id")
+    return notes.remember(
+        table, "coding.scores", frames=frames, coder=coder, rows=len(table),
+        keys=["article_id", "voice", "frame"],
+    )  # fmt: skip
 
 
-def accuracy(frame_scores, codes, *, coder="A"):
+def accuracy(frame_scores, study, *, coder="A"):
     """How well "any hit" of a frame's lexicon finds the articles coded above 0.
 
     frame_scores : ``frames.score``
-    codes : as in ``agreement``
+    study : the study, or its codes
 
     Returns a DataFrame, one row per frame, worst F1 first: ``frame``, ``articles``, ``coded``
-    (positive by the codes), ``found`` (with any hit), ``both``, ``precision`` (share of the found
-    that are coded), ``recall`` (share of the coded that are found), ``f1`` (their harmonic mean),
-    ``f1_always`` (F1 of calling the frame present everywhere: what has to be beaten). A frame that
-    cannot be counted has no figures.
+    (articles coded above 0), ``f1_always`` (F1 of calling it present everywhere: the floor),
+    ``found``, ``both``, ``precision``, ``recall``, ``f1``; a frame that nothing was measured of has
+    missing values.
     """
-    wanted = preferred(codes, coder=coder)
+    wanted = preferred(study, coder=coder)
     hits = frame_scores.pivot_table(
-        index="article_id", columns="frame", values="hits", aggfunc="sum", sort=False
+        index="article_id",
+        columns="frame",
+        values="hits",
+        aggfunc=lambda h: h.sum(min_count=1),
+        sort=False,
+        dropna=False,
     )
-    unanswered = frame_scores.groupby("frame")["hits"].apply(lambda hits: hits.isna().all())
     rows = []
     for frame in [frame for frame in frame_scores["frame"].unique() if frame in wanted]:
         coded = wanted[frame].dropna().astype("int64") > 0
-        found = hits[frame].reindex(coded.index) > 0 if not unanswered[frame] else None
-        rows.append({"frame": frame, **rates(coded, found)})
-    return pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+        known = hits[frame].reindex(coded.index) if frame in hits else pd.Series(np.nan, coded.index)
+        measured = known.notna()
+        found = known[measured] > 0 if measured.any() else None
+        rows.append({"frame": frame, **rates(coded[measured] if measured.any() else coded, found)})
+    if not rows:
+        raise InputError(f"no frame of these scores was coded; coded are {', '.join(wanted)}")
+    result = pd.DataFrame(rows).sort_values("f1", ignore_index=True)
+    return notes.remember(
+        result, "coding.accuracy", coder=coder, keys=["frame"],
+        lexicon=notes.recall(frame_scores).get("lexicon"),
+    )  # fmt: skip
 
 
 def rates(coded, found):
@@ -125,10 +218,28 @@ def rates(coded, found):
     }
 
 
-def _by_coder(codes, variable, values):
-    """article × coder, values as their rank in ``values`` (float, NaN where not coded)."""
-    rank = {str(value): place for place, value in enumerate(values)}
-    of_variable = codes[codes["variable"] == variable]
+def _by_coder(codes, variable, rule):
+    """article × coder, values as their rank among the variable's values, or as the numbers they are
+    where the level is one of numbers (float, NaN where not coded)."""
+    known = [_written(value) for value in rule["values"]]
+    of_variable = codes[(codes["variable"] == variable) & codes["value"].notna()]
+    if of_variable.empty:
+        named = ", ".join(sorted(codes["variable"].unique()))
+        raise InputError(f"nobody coded {variable!r}: variables are {named}")
+    odd = of_variable[~of_variable["value"].isin(known)]
+    if len(odd):
+        row = odd.iloc[0]
+        raise InputError(
+            f"article {row['article_id']!r}, coder {row['coder']!r}: {row['value']!r} is not a value "
+            f"of {variable!r}, which are {', '.join(known)}"
+        )
+    numbers = rule["level"] in ("interval", "ratio")
+    try:
+        rank = {value: float(value) if numbers else place for place, value in enumerate(known)}
+    except ValueError:
+        raise InputError(
+            f"variable {variable!r}: level {rule['level']!r} needs values that are numbers"
+        ) from None
     table = of_variable.assign(value=of_variable["value"].map(rank)).pivot(
         index="article_id", columns="coder", values="value"
     )

@@ -1,7 +1,9 @@
 """Compare groups of articles: how much of a frame, how sure, and whether groups differ.
 
-The article is the unit, the text family the cluster: intervals and tests resample families over
-the whole corpus. They describe this sample of articles, not the world's coverage.
+Every function takes a table of scores (``frames.score``, ``coding.scores``), of which the articles'
+columns and text families are part. The article is the unit, the text family the cluster: intervals
+and tests resample families over all articles of the table. They describe this sample of articles,
+not the world's coverage.
 """
 
 from itertools import combinations
@@ -11,7 +13,9 @@ import pandas as pd
 from scipy import stats
 from tqdm import tqdm
 
+from helpers import notes
 from helpers.errors import InputError
+from helpers.measure import groups as groups_
 from helpers.measure import resample
 
 COPIES = ("all", "one per family", "originals")
@@ -19,80 +23,75 @@ ESTIMATES = (
     *("hits", "words", "rate", "rate_low", "rate_high"),
     *("presence", "presence_low", "presence_high"),
 )
+NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
 # What tells a voice apart is one of three: quotation marks in counts, codes, or texts as read.
 SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
 FEWEST_FAMILIES, FEWEST_ORIGINS = 10, 6  # below either a group is shown without interval
 
 
-def groups(
-    scores, articles, families, *, by="group", copies="all", level=0.95, resamples=2000, seed=0
-):
+def groups(scores, *, by="group", copies="all", level=0.95, resamples=2000, seed=0):
     """Rate and presence of each frame in each group and voice, with intervals.
 
-    scores : ``frames.score``
-    articles : DataFrame, index article_id, with the column ``by``, ``origin`` and ``copy_type``
-    families : ``copies.families``
-    by : column of ``articles`` that names the groups
+    scores : ``frames.score`` or ``coding.scores``, or some rows of it
+    by : column that names the groups, or a list of two
     copies : "all" articles; "one per family": the members of a family within a group count as one
         article between them; or "originals": just articles whose copy_type is original
+    level : of confidence, 0 to 1
 
-    Returns a DataFrame, one row per group, frame and voice (a row "both" adds the voices up):
-    ``articles``; ``with_words`` (articles that have words in this voice); ``families``,
+    Returns a DataFrame, one row per group, frame and voice (and a row "both" that adds up the
+    voices, where there are several that exclude each other): the columns ``by``, ``frame``,
+    ``voice``; ``articles``; ``not_measured`` (further articles of which nothing is known in this
+    frame and voice); ``with_words`` (articles that have words in this voice); ``families``,
     ``origins`` (of the articles with words); ``hits``, ``words`` (sums; not whole under "one per
     family"); ``rate`` = 1,000 × hits / words, with ``rate_low``, ``rate_high`` (bootstrap-t over
     families); ``presence`` = share of the articles with words that have any hit, with
     ``presence_low``, ``presence_high`` (Wilson, for the effective number of articles);
     ``interval`` (bool: at least ten families and six origins; else the ends are NaN).
-    A frame that could not be counted has NaN throughout.
+    Raises InputError for a table that is empty or not of scores, and for wrong options.
+
+    >>> from helpers import corpus, frames
+    >>> texts = pd.DataFrame({"text": ["Fuel prices rose.", "All calm."], "paper": ["A", "B"]})
+    >>> scores = frames.score(corpus.from_frame(texts), frames.lexicon({"econ": ["fuel price*"]}))
+    >>> groups(scores, by="paper").query("voice == 'both'")["hits"].tolist()
+    [1.0, 0.0]
     """
-    table = _prepare(scores, articles, families, by, copies)
-    names = sorted(table["family"].unique())
-    times = resample.draws(len(names), resamples, seed)
-    keys = [by, "frame", "voice"]
-    rows = []
-    for key, cell in table.groupby(keys, observed=True, sort=False):
-        rows.append({**dict(zip(keys, key, strict=True)), **_estimate(cell, names, times, level)})
-    return _ordered(pd.DataFrame(rows), table, by)
+    resample.check_level(level)
+    table, names = _prepare(scores, by, copies)
+    result = _groups(table, names, level, resamples, seed)
+    return _noted(result, scores, "compare.groups", names, copies=copies, level=level)
 
 
 def differences(
-    scores,
-    articles,
-    families,
-    *,
-    pairs=None,
-    by="group",
-    copies="all",
-    level=0.95,
-    resamples=2000,
-    seed=0,
+    scores, *, by="group", pairs=None, copies="all", level=0.95, resamples=2000, seed=0
 ):
     """How groups differ in each frame and voice: size, interval and test.
 
-    scores, articles, families, by, copies : as in ``groups``
-    pairs : list of (one, two) groups; all pairs of groups if not given
+    scores, by, copies, level : as in ``groups``
+    pairs : list of (one, two) groups, as ``[("West", "CSTO")]``; all pairs of groups if not given.
+        With two columns in ``by`` a group is called by both, "West / 2022-01-05".
 
     Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``; ``articles_one``,
     ``families_one``, ``origins_one`` and the same of two (articles with words in the voice);
-    ``rate_one``, ``rate_two``; ``rate_ratio`` (one / two: above 1 means more in one) with
-    ``rate_ratio_low``, ``rate_ratio_high`` (jackknife t over families on the log scale);
-    ``presence_one``, ``presence_two``; ``presence_difference`` (one - two, shares) with
-    ``…_low``, ``…_high`` (jackknife t over families); ``p_rate``, ``p_presence`` (permutation of
-    families, two-sided); ``q_rate``, ``q_presence`` (Benjamini & Hochberg 1995 over every p of
-    this table). Where either group is too small (``groups``) there is no interval and no p.
+    ``not_measured`` (articles of either of which nothing is known); ``rate_one``, ``rate_two``;
+    ``rate_ratio`` (one / two: above 1 means more in one) with ``rate_ratio_low``,
+    ``rate_ratio_high`` (jackknife t over families on the log scale); ``presence_one``,
+    ``presence_two``; ``presence_difference`` (one - two, shares) with ``…_low``, ``…_high``
+    (jackknife t over families); ``p_rate``, ``p_presence`` (permutation of families, two-sided);
+    ``q_rate``, ``q_presence`` (Benjamini & Hochberg 1995 over every p of this table). Where either
+    group is too small (``groups``) there is no interval and no p. Raises InputError for a group
+    that does not occur, and where there is only one.
     """
-    table = _prepare(scores, articles, families, by, copies)
-    names = sorted(table["family"].unique())
-    known = list(pd.unique(table[by].dropna()))
-    pairs = list(combinations(known, 2)) if pairs is None else pairs
-    for name in {name for pair in pairs for name in pair} - set(known):
-        raise InputError(f"no article of group {name!r}: groups are {', '.join(map(str, known))}")
-    cells = dict(list(table.groupby([by, "frame", "voice"], observed=True)))
-    frames = list(pd.unique(table["frame"]))
+    resample.check_level(level)
+    resample.check_resamples(resamples)
+    table, names = _prepare(scores, by, copies)
+    table = table.assign(label=groups_.label(table, names))
+    families = sorted(table["family"].unique())
+    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
+    cells = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
     wanted = [
         (one, two, frame, voice)
         for one, two in pairs
-        for frame in frames
+        for frame in pd.unique(table["frame"])
         for voice in pd.unique(table["voice"])
     ]
     rows = []
@@ -101,144 +100,339 @@ def differences(
         if any(cell is None for cell in pair):
             continue
         about = {"one": one, "two": two, "frame": frame, "voice": voice}
-        rows.append(about | _difference(*pair, names, level, resamples, seed))
-    return _adjusted(pd.DataFrame(rows))
+        rows.append(about | _difference(*pair, families, level, resamples, seed))
+    if not rows:
+        raise InputError(f"the groups have no frame and voice in common: {pairs[0]}")
+    result = _adjusted(pd.DataFrame(rows))
+    return _noted(result, scores, "compare.differences", names, copies=copies, level=level)
+
+
+def _pairs(pairs, known, by):
+    if len(known) < 2:
+        raise InputError(f"by={by!r} names one group only, {known[0]!r}: a difference needs two")
+    if pairs is None:
+        return list(combinations(known, 2))
+    if isinstance(pairs, str) or not isinstance(pairs, list | tuple) or not len(pairs):
+        raise InputError(f"pairs must be a list of pairs, as [{tuple(known[:2])!r}], not {pairs!r}")
+    for pair in pairs:
+        if isinstance(pair, str) or not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise InputError(f"{pair!r} is not a pair: write [{tuple(known[:2])!r}]")
+        for name in pair:
+            if name not in known:
+                listed = ", ".join(map(str, known))
+                raise InputError(f"no article of group {name!r}: groups are {listed}")
+        if pair[0] == pair[1]:
+            raise InputError(f"{pair!r} names one group twice")
+    return [tuple(pair) for pair in pairs]
 
 
 def over_time(
-    scores, articles, families, *, by="group", windows=None, level=0.95, resamples=2000, seed=0
+    scores, *, by="group", windows=None, copies="all", level=0.95, resamples=2000, seed=0
 ):
-    """Rate and presence per day, or per window between events, in each group, both voices.
+    """Rate and presence per day, or per window between events, in each group.
 
+    scores, by, copies, level : as in ``groups``; the articles need the column ``published``
     windows : DataFrame with ``window`` (name), ``start``, ``end`` (days, both included); every day
         on which articles were published if not given
 
-    Returns ``groups``' columns for each group and frame (voices as there) with ``date`` (first day)
-    and ``window``, and ``inferred``: the share of the articles whose day is only inferred.
+    Returns ``groups``' columns for each group, frame and voice, with ``date`` (first day),
+    ``window`` and ``inferred``: the share of the articles whose day is only inferred. Articles
+    without a day are named in a warning and left out. Raises InputError where no article falls
+    into any window.
     """
-    days = articles["published"].dt.normalize()
+    resample.check_level(level)
+    table, names = _prepare(scores, by, copies)
+    days = _days(table)
     if windows is None:
-        dates = sorted(days.unique())
-        windows = pd.DataFrame(
-            {"window": [f"{d:%Y-%m-%d}" for d in dates], "start": dates, "end": dates}
-        )
+        dates = sorted(days.dropna().unique())
+        named = [f"{day:%Y-%m-%d}" for day in dates]
+        windows = pd.DataFrame({"window": named, "start": dates, "end": dates})
+    windows = _windows(windows)
     parts = []
-    for window in windows.itertuples():
-        inside = articles[(days >= pd.Timestamp(window.start)) & (days <= pd.Timestamp(window.end))]
+    for window in tqdm(
+        windows.itertuples(), total=len(windows), desc="windows", disable=None, leave=False
+    ):
+        inside = table[(days >= window.start) & (days <= window.end)]
         if inside.empty:
             continue
-        part = groups(
-            scores[scores["article_id"].isin(inside.index)],
-            inside,
-            families.loc[inside.index],
-            by=by,
-            level=level,
-            resamples=resamples,
-            seed=seed,
+        part = _groups(_weighted(inside, names, copies), names, level, resamples, seed)
+        inferred = _inferred(inside, names)
+        at = pd.MultiIndex.from_frame(part[names].astype("str"))
+        part["inferred"] = inferred.reindex(at).to_numpy(float)
+        parts.append(part.assign(date=window.start, window=window.window))
+    if not parts:
+        first, last = windows["start"].min(), windows["end"].max()
+        raise InputError(
+            f"no article was published between {first:%Y-%m-%d} and {last:%Y-%m-%d}: articles are "
+            f"of {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
         )
-        inferred = (
-            (inside["published_from"] == "inferred").groupby(inside[by], observed=True).mean()
+    result = pd.concat(parts, ignore_index=True)
+    spans = {w.window: [f"{w.start:%Y-%m-%d}", f"{w.end:%Y-%m-%d}"] for w in windows.itertuples()}
+    return _noted(
+        result, scores, "compare.over_time", ["window", *names], copies=copies, windows=spans
+    )
+
+
+def _days(table):
+    if "published" not in table:
+        raise InputError(
+            "the articles have no days: say which column holds them, "
+            "corpus.from_frame(df, published=…)"
         )
-        part["inferred"] = part[by].map(inferred).astype(float)
-        parts.append(part.assign(date=pd.Timestamp(window.start), window=window.window))
-    return pd.concat(parts, ignore_index=True)
+    days = table["published"]
+    if not pd.api.types.is_datetime64_any_dtype(days):
+        raise InputError(
+            f"published holds {days.dtype}, not days: corpus.from_frame(df, published=…) reads "
+            "them, or pd.to_datetime"
+        )
+    if days.isna().all():
+        raise InputError("no article has a day in 'published'")
+    if days.isna().any():
+        lost = table.loc[days.isna(), "article_id"].nunique()
+        groups_.warnings.warn(
+            f"{lost} article(s) have no day in 'published', and are left out", stacklevel=3
+        )
+    return days.dt.normalize()
 
 
-def shares(numer, denom, articles, families, *, by="group", level=0.95):
-    """Ratio of two counts per article in each group, between 0 and 1: for instance terror words
-    inside quotation marks out of all terror words.
+def _windows(windows):
+    if not isinstance(windows, pd.DataFrame) or not {"window", "start", "end"} <= {*windows}:
+        raise InputError("windows must be a DataFrame with the columns window, start and end")
+    try:
+        read = windows.assign(
+            start=pd.to_datetime(windows["start"]), end=pd.to_datetime(windows["end"])
+        )
+    except (ValueError, TypeError) as error:
+        raise InputError(f"windows: start and end must be days, as 2022-01-05 ({error})") from None
+    wrong = ~(read["start"] <= read["end"])
+    if wrong.any():
+        name = read.loc[wrong, "window"].iloc[0]
+        raise InputError(f"window {name!r} must have a start and an end that is not before it")
+    if read["window"].duplicated().any():
+        raise InputError("windows must have different names")
+    return read
 
-    numer, denom : Series of counts, index article_id, numer never more than denom
 
-    Returns a DataFrame, one row per group: ``group``, ``articles`` (with denom above 0),
-    ``families``, ``origins``, ``numer``, ``denom`` (sums), ``share``, ``low``, ``high`` (Wilson,
-    for the effective number of articles) and ``interval`` as in ``groups``.
+def _inferred(inside, names):
+    """Share of the articles of each group whose day is inferred (0 where nothing says so)."""
+    articles = inside.drop_duplicates("article_id")
+    how = articles.get("published_from", pd.Series("", articles.index))
+    keys = [articles[name].astype("str") for name in names]
+    found = (how == "inferred").groupby(keys).mean()
+    if len(names) == 1:
+        found.index = pd.MultiIndex.from_arrays([found.index])
+    return found
+
+
+def shares(scores, voice, *, of=None, by="group", copies="all", level=0.95):
+    """How much of each frame stands in one voice: for instance terror words inside quotation marks
+    out of all terror words, or articles coded as telling a frame in their own voice out of those
+    that have it.
+
+    scores, by, copies, level : as in ``groups``
+    voice : the voice whose share is wanted, as "quoted", or "own" in codes
+    of : the voice that it is a share of, as "any" in codes; all voices together if not given
+
+    Returns a DataFrame, one row per group and frame: the columns ``by``, ``frame``, ``voice``,
+    ``articles`` (with hits in ``of``), ``not_measured``, ``families``, ``origins``, ``numer``,
+    ``denom`` (hits), ``share``, ``low``, ``high`` (Wilson, for the effective number of articles)
+    and ``interval`` as in ``groups``. Raises InputError for a voice that does not occur, or that is
+    no part of ``of``.
     """
-    if (numer > denom).any():
-        raise InputError(f"numer is more than denom in {(numer > denom).idxmax()}")
-    table = pd.DataFrame({"numer": numer, "denom": denom}).join(articles[[by, "origin"]])
-    table = table.join(families["family"])
-    table = table[table["denom"] > 0]
-    rows = []
-    for name, cell in table.groupby(by, observed=True):
-        sums = cell.groupby("family")[["numer", "denom"]].sum().to_numpy(float).T
-        share, low, high = resample.share_interval(*sums, level=level)
-        enough = _enough(cell)
-        rows.append(
-            {
-                by: name,
-                "articles": len(cell),
-                "families": cell["family"].nunique(),
-                "origins": _origins(cell),
-                "numer": int(cell["numer"].sum()),
-                "denom": int(cell["denom"].sum()),
-                "share": share,
-                "low": low if enough else np.nan,
-                "high": high if enough else np.nan,
-                "interval": enough,
-            }
+    resample.check_level(level)
+    table, names = _prepare(scores, by, copies)
+    known = [name for name in pd.unique(table["voice"]) if name != "both"]
+    for name in (voice, *([] if of is None else [of])):
+        if name not in known:
+            raise InputError(f"there is no voice {name!r} in these scores: {', '.join(known)}")
+    whole = "both" if of is None else of
+    if of is None and "both" not in set(table["voice"]):
+        raise InputError(
+            "these voices do not add up to a whole: say which one the share is of, as of='any'"
+            if len(known) > 1
+            else f"the scores hold the voice {voice!r} alone: its share needs the others too"
         )
-    return _ordered(pd.DataFrame(rows), table, by)
+    keys = ["article_id", "frame"]
+    numer = table[table["voice"] == voice].set_index(keys)["hits"].rename("numer")
+    long = table[table["voice"] == whole].rename(columns={"hits": "denom"}).join(numer, on=keys)
+    if (long["numer"] > long["denom"]).any():
+        row = long[long["numer"] > long["denom"]].iloc[0]
+        raise InputError(
+            f"{row['article_id']!r}, frame {row['frame']!r}: {voice!r} has more hits than "
+            f"{whole!r}, and is no part of it"
+        )
+    rows = []
+    for key, cell in long.groupby([*names, "frame"], observed=True, sort=False):
+        rows.append(
+            {**dict(zip([*names, "frame"], key, strict=True)), "voice": voice, **_share(cell, level)}
+        )
+    result = groups_.ordered(pd.DataFrame(rows), table, names)
+    return _noted(
+        result, scores, "compare.shares", names, copies=copies, level=level, of=of, voice=voice
+    )
 
 
-def _prepare(scores, articles, families, by, copies):
-    """One line per article, frame and voice (and the voices' sum), with group, family, weight."""
+def _share(cell, level):
+    known = cell[cell["denom"].notna()]
+    some = known[known["denom"] > 0]
+    weighted = some[["numer", "denom"]].mul(some["weight"], axis=0)
+    sums = weighted.groupby(some["family"]).sum().to_numpy(float).T
+    share, low, high = resample.share_interval(*sums, level=level)
+    enough = _enough(some)
+    numer, denom = weighted.sum()
+    return {
+        "articles": len(some),
+        "not_measured": len(cell) - len(known),
+        "families": some["family"].nunique(),
+        "origins": _origins(some),
+        "numer": numer,
+        "denom": denom,
+        "share": share,
+        "low": low if enough else np.nan,
+        "high": high if enough else np.nan,
+        "interval": enough,
+    }
+
+
+def _prepare(scores, by, copies):
+    """The scores with a weight and, where voices exclude each other, with their sum as "both"; and
+    the names of the columns in ``by``."""
+    if not isinstance(scores, pd.DataFrame):
+        raise InputError(f"scores must be a table of frames.score, not {type(scores).__name__}")
+    missing = [name for name in NEEDED if name not in scores]
+    if missing:
+        raise InputError(
+            f"the table has no column {missing[0]!r}: give scores as frames.score or coding.scores "
+            "make them"
+        )
+    if scores.empty:
+        raise InputError("the table of scores is empty: was it filtered by a name that does not occur?")
+    names = groups_.columns(scores, by)
+    taken = [name for name in names if name in (*NEEDED, "per_1000")]
+    if taken:
+        raise InputError(f"by={taken[0]!r}: this column is a result; articles cannot be grouped by it")
     if copies not in COPIES:
         raise InputError(f"copies must be one of {', '.join(map(repr, COPIES))}, not {copies!r}")
+    _check_cells(scores)
+    table = scores
+    if copies == "originals":
+        if "copy_type" not in table:
+            raise InputError("copies='originals' needs the column 'copy_type' of the articles")
+        table = table[table["copy_type"] == "original"]
+        if table.empty:
+            raise InputError("no article is an original (copy_type == 'original')")
+    table = groups_.with_labels(table, names)
+    table = pd.concat([table, *_both(table)], ignore_index=True)
+    return _weighted(table, names, copies), names
+
+
+def _check_cells(scores):
+    keys = ["article_id", "voice", "frame"]
+    twice = scores.duplicated(keys)
+    if twice.any():
+        row = scores[twice].iloc[0]
+        raise InputError(
+            f"article {row['article_id']!r}, voice {row['voice']!r}, frame {row['frame']!r} stands in "
+            "the scores twice: drop what was doubled"
+        )
+    odd = scores[(scores["hits"] > scores["n_words"]) | (scores["hits"] < 0)]
+    if len(odd):
+        row = odd.iloc[0]
+        raise InputError(
+            f"article {row['article_id']!r}, frame {row['frame']!r}: {row['hits']:g} hits in "
+            f"{row['n_words']:g} words cannot be"
+        )
+    if scores["family"].isna().any():
+        article = scores.loc[scores["family"].isna(), "article_id"].iloc[0]
+        raise InputError(f"article {article!r} has no family: study.families names one for each")
     sources = {SOURCES[voice] for voice in pd.unique(scores["voice"]) if voice in SOURCES}
     if len(sources) > 1:
         raise InputError(
             f"voices told by {' and '.join(sorted(sources))} are different measurements: compare "
             "them in separate tables"
         )
-    strangers = set(scores["article_id"]) - set(articles.index)
-    if strangers:
-        raise InputError(f"scores of articles that are not in articles: {sorted(strangers)[:5]}")
-    both = scores.groupby(["article_id", "frame"], sort=False)[["hits", "n_words"]].sum(min_count=1)
-    table = pd.concat(
-        [
-            scores[["article_id", "voice", "frame", "hits", "n_words"]],
-            both.reset_index().assign(voice="both"),
-        ]
-    )
-    facts = articles[[by, "origin", "copy_type"]].join(families["family"])
-    table = table.join(facts, on="article_id")
-    if copies == "originals":
-        table = table[table["copy_type"] == "original"]
-    table = table[table[by].notna()]
-    size = table.groupby([by, "family", "frame", "voice"], observed=True)["article_id"].transform(
-        "size"
-    )
-    return table.assign(weight=1 / size if copies == "one per family" else 1.0)
 
 
-def _sums(cell, names):
+def _both(table):
+    """The sum of the voices, if there are several and they exclude each other (codes do not)."""
+    voices = pd.unique(table["voice"])
+    if len(voices) < 2 or {"own", "any"} & {*voices}:
+        return []
+    sums = table.groupby(["article_id", "frame"], sort=False)[["hits", "n_words"]].sum(min_count=1)
+    first = table.drop_duplicates(["article_id", "frame"]).drop(columns=["hits", "n_words"])
+    return [first.join(sums, on=["article_id", "frame"]).assign(voice="both")]
+
+
+def _weighted(table, names, copies):
+    """``weight``: 1, or what an article counts within its family and group."""
+    if copies != "one per family":
+        return table.assign(weight=1.0)
+    known = table["hits"].notna()
+    keys = [*names, "family", "frame", "voice"]
+    size = known.groupby([table[key] for key in keys], observed=True).transform("sum")
+    return table.assign(weight=1 / size.where(size > 0))
+
+
+def _groups(table, names, level, resamples, seed):
+    families = sorted(table["family"].unique())
+    times = resample.draws(len(families), resamples, seed)
+    keys = [*names, "frame", "voice"]
+    rows = [
+        {**dict(zip(keys, key, strict=True)), **_estimate(cell, families, times, level)}
+        for key, cell in table.groupby(keys, observed=True, sort=False)
+    ]
+    return groups_.ordered(pd.DataFrame(rows), table, names)
+
+
+def _noted(result, scores, verb, names, **options):
+    """The result, with what it rests on: the scores' own note, and their rows if they are some."""
+    about = notes.recall(scores)
+    whole, _ = about.pop("rows", None), about.pop("keys", None)
+    if whole is not None and whole != len(scores):
+        hit = scores[scores["hits"] != 0]
+        about["cells"] = (
+            hit.groupby(["voice", "frame"])["article_id"].agg(list).reset_index().to_numpy().tolist()
+        )
+    made_by = about.pop("verb", "")
+    keys = ["one", "two"] if verb == "compare.differences" else names
+    return notes.remember(
+        result, verb, **about, scores=made_by, by=[n for n in names if n != "window"],
+        keys=[*keys, "frame", "voice"], **options,
+    )  # fmt: skip
+
+
+def _sums(cell, families):
     """Sums per family: hits, words, articles with a hit, articles with words."""
-    words = cell[cell["n_words"] > 0]
     weighted = pd.DataFrame(
         {
-            "hits": words["hits"] * words["weight"],
-            "words": words["n_words"] * words["weight"],
-            "any": (words["hits"] > 0) * words["weight"],
-            "articles": words["weight"],
-            "family": words["family"],
+            "hits": cell["hits"] * cell["weight"],
+            "words": cell["n_words"] * cell["weight"],
+            "any": (cell["hits"] > 0) * cell["weight"],
+            "articles": cell["weight"],
+            "family": cell["family"],
         }
     )
-    return weighted.groupby("family").sum().reindex(names, fill_value=0).to_numpy(float).T
+    return weighted.groupby("family").sum().reindex(families, fill_value=0).to_numpy(float).T
 
 
-def _estimate(cell, names, times, level):
-    words = cell[cell["n_words"] > 0]
+def _measured(cell):
+    """The rows of articles of which something is known, and of those that have words."""
+    known = cell[cell["hits"].notna()]
+    return known, known[known["n_words"] > 0]
+
+
+def _estimate(cell, families, times, level):
+    known, words = _measured(cell)
     result = {
-        "articles": len(cell),
+        "articles": len(known),
+        "not_measured": len(cell) - len(known),
         "with_words": len(words),
         "families": words["family"].nunique(),
         "origins": _origins(words),
     }
-    empty = dict.fromkeys([*ESTIMATES], np.nan)
-    if words.empty or words["hits"].isna().any():
-        return result | empty | {"interval": False}
-    hits, n_words, any_hit, n_articles = _sums(cell, names)
+    if words.empty:
+        return result | dict.fromkeys(ESTIMATES, np.nan) | {"interval": False}
+    hits, n_words, any_hit, n_articles = _sums(words, families)
     rate, rate_low, rate_high = resample.rate_interval(hits, n_words, times, level=level)
     presence, low, high = resample.share_interval(any_hit, n_articles, level=level)
     enough = _enough(words)
@@ -256,17 +450,19 @@ def _estimate(cell, names, times, level):
     }
 
 
-def _difference(cell_one, cell_two, names, level, resamples, seed):
-    result, sums, enough = {}, [], True
+def _difference(cell_one, cell_two, families, level, resamples, seed):
+    result, sums, enough, lost = {}, [], True, 0
     for name, cell in (("one", cell_one), ("two", cell_two)):
-        words = cell[cell["n_words"] > 0]
+        known, words = _measured(cell)
+        lost += len(cell) - len(known)
         result |= {
             f"articles_{name}": len(words),
             f"families_{name}": words["family"].nunique(),
             f"origins_{name}": _origins(words),
         }
-        enough &= _enough(words) and not words["hits"].isna().any()
-        sums.append(_sums(cell, names))
+        enough &= _enough(words)
+        sums.append(_sums(words, families))
+    result["not_measured"] = lost
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, (hits, n_words, any_hit, n_articles) in zip(("one", "two"), sums, strict=True):
             result[f"rate_{name}"] = 1000 * hits.sum() / n_words.sum()
@@ -307,13 +503,9 @@ def _enough(articles):
 
 
 def _origins(articles):
-    """Different known origins."""
-    return articles.loc[articles["origin"] != "", "origin"].nunique()
-
-
-def _ordered(result, table, by):
-    """The group column with the categories (and so the order) it came with."""
-    if isinstance(table[by].dtype, pd.CategoricalDtype):
-        result[by] = pd.Categorical(result[by], table[by].cat.categories, ordered=True)
-        result = result.sort_values(by, kind="stable", ignore_index=True)
-    return result
+    """Different known origins; the outlet where nothing says whose text it is."""
+    column = next((name for name in ("origin", "outlet") if name in articles), None)
+    if column is None:
+        return 0
+    known = articles[column]
+    return known[known.notna() & (known != "")].nunique()

@@ -8,12 +8,27 @@ hit out of articles).
 import numpy as np
 import scipy  # scipy.stats takes a second to import: scipy does so where it is used
 
+from helpers.errors import InputError
+
+
+def check_level(level):
+    """InputError for a level of confidence that is not a share."""
+    if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 < level < 1:
+        raise InputError(f"level must be between 0 and 1, as 0.95, not {level!r}")
+
+
+def check_resamples(resamples):
+    """InputError for a number of resamples that gives no interval."""
+    if isinstance(resamples, bool) or not isinstance(resamples, (int, np.integer)) or resamples < 10:
+        raise InputError(f"resamples must be a whole number, 10 or more, not {resamples!r}")
+
 
 def draws(families, resamples, seed):
     """How often each family stands in each bootstrap sample of the whole corpus.
 
     Returns an int array, resamples × families, rows summing to ``families``.
     """
+    check_resamples(resamples)
     rng = np.random.default_rng(seed)
     return rng.multinomial(families, np.full(families, 1 / families), size=resamples)
 

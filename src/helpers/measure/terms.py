@@ -4,57 +4,103 @@ import numpy as np
 import pandas as pd
 from scipy import sparse, stats
 from sklearn.feature_extraction.text import TfidfTransformer
+from tqdm import tqdm
 
+from helpers import notes
 from helpers.errors import InputError
-from helpers.measure import resample
+from helpers.measure import groups, resample
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
 
 KINDS = ("words", "phrases", "all")
 
 
-def tf_idf(counts, *, by="article", terms="words", **options):
+def tf_idf(study, *, by=None, terms="words", **options):
     """TF-IDF of each term: how often it occurs here, weighed up the fewer others it occurs in.
 
     scikit-learn's weighting: tf × (ln((1 + n) / (1 + df)) + 1), each row scaled to length 1
     (Salton & Buckley 1988; smoothed idf). Higher means more characteristic.
 
-    counts : Counts
-    by : "article", or a Series (index article_id) of the groups to sum articles by
+    study : the study
+    by : column of the articles whose groups are weighed, or a list of two; single articles if not
+        given
     terms : "words", "phrases" or "all"
     options : of scikit-learn's TfidfTransformer: ``norm``, ``use_idf``, ``smooth_idf``,
         ``sublinear_tf``
 
     Returns a DataFrame, one row per article or group and term that occurs in it: ``article_id``
-    or ``group``, ``term``, ``n`` (occurrences), ``df`` (articles or groups with the term),
+    or the columns ``by``, ``term``, ``n`` (occurrences), ``df`` (articles or groups with the term),
     ``tf_idf``; highest first within each article or group.
+
+    >>> from helpers import corpus
+    >>> table = tf_idf(corpus.from_frame(pd.DataFrame({"text": ["Fuel rose.", "Fuel fell."]})))
+    >>> table["term"].tolist()
+    ['rose', 'fuel', 'fell', 'fuel']
     """
-    whole = isinstance(by, str) and by == "article"
-    ids = counts.rows["article_id"]
-    labels, matrix = by_group(counts, ids if whole else ids.map(by))
+    counts, (names, label) = study.counts, _labels(study, by)
     chosen = _kind(counts.terms, terms)
+    groups_there, matrix, _ = _by_group(counts, label)
     matrix = matrix[:, chosen]
-    weighted = TfidfTransformer(**options).fit_transform(matrix).tocoo()
-    name = "article_id" if whole else "group"
+    try:
+        weighted = TfidfTransformer(**options).fit_transform(matrix).tocoo()
+    except (TypeError, ValueError) as error:
+        raise InputError(f"options are those of scikit-learn's TfidfTransformer: {error}") from None
     table = pd.DataFrame(
         {
-            name: np.asarray(labels, dtype=object)[weighted.row],
+            "label": pd.Categorical.from_codes(weighted.row, groups_there, ordered=True),
             "term": counts.terms[chosen][weighted.col],
             "n": np.asarray(matrix[weighted.row, weighted.col]).ravel(),
             "df": np.asarray((matrix > 0).sum(axis=0)).ravel()[weighted.col],
             "tf_idf": weighted.data,
         }
     )
-    return table.sort_values(
-        [name, "tf_idf", "term"], ascending=[True, False, True], ignore_index=True
+    table = table.sort_values(["label", "tf_idf", "term"], ascending=[True, False, True])
+    return _called(table, study, names, label, "terms.tf_idf")
+
+
+def frequencies(study, *, by=None, voice=None, terms="words"):
+    """How often each term occurs, in all articles or in each group.
+
+    study : the study
+    by : column of the articles, or a list of two; all articles together if not given
+    voice : "unquoted" or "quoted"; both together if not given
+    terms : "words", "phrases" or "all"
+
+    Returns a DataFrame, one row per group and term, most frequent first: the columns ``by``,
+    ``term``, ``n`` (occurrences), ``words`` (all words of the group), ``per_1000`` (occurrences per
+    1,000 words), ``articles`` (with the term).
+
+    >>> from helpers import corpus
+    >>> study = corpus.from_frame(pd.DataFrame({"text": ["Fuel rose.", "Fuel fell."]}))
+    >>> frequencies(study).head(1)[["term", "n", "articles"]].values.tolist()
+    [['fuel', 2, 2]]
+    """
+    part = _in_voice(study.counts, voice)
+    names, label = ([], _together(study)) if by is None else _labels(study, by)
+    chosen = _kind(part.terms, terms)
+    groups_there, matrix, spread = _by_group(part, label)
+    single = ~part.terms.str.contains(" ")
+    words = np.asarray(matrix[:, single].sum(axis=1)).ravel()
+    cells, spread = matrix[:, chosen].tocoo(), spread[:, chosen].tocsr()
+    table = pd.DataFrame(
+        {
+            "label": pd.Categorical.from_codes(cells.row, groups_there, ordered=True),
+            "term": part.terms[chosen][cells.col],
+            "n": cells.data,
+            "words": words[cells.row],
+            "per_1000": 1000 * cells.data / words[cells.row],
+            "articles": np.asarray(spread[cells.row, cells.col]).ravel().astype("int64"),
+        }
     )
+    table = table[table["n"] > 0]
+    table = table.sort_values(["label", "n", "term"], ascending=[True, False, True])
+    return _called(table, study, names, label, "terms.frequencies", voice=voice)
 
 
-def distinctive(
-    counts,
-    groups,
-    families,
+def keyness(
+    study,
     *,
+    by="group",
     voice=None,
     terms="words",
     prior=0.1,
@@ -71,25 +117,35 @@ def distinctive(
     the interval and ``z_family`` take the variance of either side from resampling text families,
     where that is larger than the model's, and are what to trust.
 
-    counts : Counts
-    groups : Series of group labels, index article_id; articles without a label stay out
-    families : ``copies.families``
+    study : the study; two groups alone are compared by filtering it first,
+        ``study.where("group in ['West', 'CSTO']")``
+    by : column that names the groups, or a list of two; articles without a label stay out
     voice : "unquoted" or "quoted"; both together if not given
     terms : "words", "phrases" or "all"; phrases are compared per word of the group too
     prior : weight of the prior, as a share of all words compared
     min_articles : terms in fewer articles of all groups together are left out
 
     Returns a DataFrame, one row per group and term, highest ``z_family`` first in each group:
-    ``group``, ``term``; ``n``, ``n_rest`` (occurrences), ``words``, ``words_rest`` (all words);
-    ``articles``, ``articles_rest``, ``families``, ``families_rest`` (that have the term);
+    the columns ``by``, ``term``; ``n``, ``n_rest`` (occurrences), ``words``, ``words_rest`` (all
+    words); ``articles``, ``articles_rest``, ``families``, ``families_rest`` (that have the term);
     ``log_odds`` (above 0: marks the group) with ``low``, ``high`` (normal interval from the error
     over families); ``z`` (Monroe et al.), ``z_family`` (log-odds over its error over families;
     never further from 0 than z), ``p`` (two-sided normal, from z_family), ``q`` (Benjamini &
     Hochberg 1995 over the whole table); ``dispersion`` (DP of Gries 2008 over the group's
     articles: 0 evenly spread, near 1 in one article); ``g2`` (Dunning 1993) and ``log_ratio``
-    (log2 of the relative frequencies, Hardie 2014; half an occurrence for none) beside it.
+    (log2 of the relative frequencies, Hardie 2014; half an occurrence for none) beside it. Raises
+    InputError where fewer than two groups have words, and for articles in several languages.
     """
-    matrix, lengths, rows = _selected(counts, groups, voice)
+    resample.check_level(level)
+    names, label = _labels(study, by)
+    counts = _in_voice(study.counts, voice)
+    ids = counts.rows["article_id"]
+    articles, matrix = by_group(counts, ids.where(ids.isin(label.index)))
+    rows = label.reindex(articles)
+    lengths = counts.rows.groupby("article_id")["n_words"].sum().reindex(articles).to_numpy()
+    words = pd.Series(lengths).groupby(rows.to_numpy(), observed=True).sum()
+    if len(words) < 2 or (words == 0).any():
+        raise InputError(f"two groups with words are needed; words by group: {words.to_dict()}")
     single = ~counts.terms.str.contains(" ")
     spread = np.asarray((matrix > 0).sum(axis=0)).ravel()
     chosen = np.flatnonzero(_kind(counts.terms, terms) & (spread >= min_articles))
@@ -98,13 +154,14 @@ def distinctive(
     total = matrix[:, single].sum()
     matrix = matrix[:, chosen].tocsr()
     weight = prior * np.asarray(matrix.sum(axis=0)).ravel()
-    family = pd.factorize(families["family"].reindex(rows.index))[0]
+    family = pd.factorize(study.families["family"].reindex(rows.index))[0]
     times = resample.draws(family.max() + 1, resamples, seed)
+    there = [name for name in label.cat.categories if (rows == name).any()]
     parts = [
         _against_rest(
             matrix, lengths, (rows == name).to_numpy(), family, times, weight, prior * total
-        ).assign(group=name, term=counts.terms[chosen])
-        for name in _in_order(rows)
+        ).assign(label=name, term=counts.terms[chosen])
+        for name in tqdm(there, desc="keyness", disable=None, leave=False)
     ]
     result = pd.concat(parts, ignore_index=True)
     error, reach = result["error"], stats.norm.ppf((1 + level) / 2)
@@ -112,14 +169,91 @@ def distinctive(
     result["z_family"] = result["log_odds"] / error
     result["p"] = 2 * stats.norm.sf(result["z_family"].abs())
     result["q"] = stats.false_discovery_control(result["p"])
-    if isinstance(groups.dtype, pd.CategoricalDtype):
-        result["group"] = pd.Categorical(result["group"], groups.cat.categories, ordered=True)
-    order = result.sort_values(["group", "z_family", "term"], ascending=[True, False, True])
-    return order[COLUMNS].reset_index(drop=True)
+    result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
+    order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
+    return _called(
+        order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice
+    )
+
+
+def _labels(study, by):
+    """The columns in ``by``, and the label of each measured article (ordered categorical, index
+    article_id); articles without a label are left out. Without ``by`` each article is its own."""
+    if not hasattr(study, "articles"):
+        raise InputError(f"a study is needed, not {type(study).__name__}: corpus.load or from_frame")
+    _one_language(study)
+    articles = study.articles.loc[study.measured]
+    if by is None:
+        ids = pd.Categorical(articles.index, sorted(articles.index), ordered=True)
+        return ["article_id"], pd.Series(ids, articles.index)
+    table = articles.rename_axis("article_id").reset_index()
+    names = groups.columns(table, by)
+    there = groups.with_labels(table, names)
+    return names, groups.label(there, names).set_axis(pd.Index(there["article_id"]))
+
+
+def _together(study):
+    _one_language(study)
+    return pd.Series(pd.Categorical(["all"] * len(study.measured)), study.measured)
+
+
+def _one_language(study):
+    """Nothing compares words across languages."""
+    if "language" in study.articles:
+        known = study.articles.loc[study.measured, "language"].dropna()
+        known = sorted(set(known[known != ""]))
+        if len(known) > 1:
+            raise InputError(
+                f"the articles are in {', '.join(known)}, and words compare within one language: "
+                f"study.where(\"language == '{known[0]}'\")"
+            )
+
+
+def _in_voice(counts, voice):
+    known = list(pd.unique(counts.rows["voice"]))
+    if voice is None:
+        return counts
+    if voice not in known:
+        raise InputError(f"there is no voice {voice!r} in counts, but {', '.join(known)}")
+    return counts.select(counts.rows["voice"] == voice)
+
+
+def _by_group(counts, label):
+    """The labels that occur, in their order; occurrences and number of articles of each term by
+    group (CSR, groups × terms)."""
+    articles, matrix = by_group(counts, counts.rows["article_id"])
+    codes = label.cat.codes.reindex(articles).fillna(-1).astype(int).to_numpy()
+    there = np.unique(codes[codes >= 0])
+    has = codes >= 0
+    member = sparse.csr_matrix(
+        (np.ones(has.sum(), "int64"), (np.searchsorted(there, codes[has]), np.flatnonzero(has))),
+        shape=(len(there), len(codes)),
+    )
+    spread = (matrix > 0).astype("int64")
+    return label.cat.categories[there], (member @ matrix).tocsr(), (member @ spread).tocsr()
+
+
+def _called(table, study, names, label, verb, **options):
+    """The table with its labels as the columns they came from, and a note of how it was made."""
+    found = table.pop("label")
+    if names == ["article_id"]:
+        columns = {"article_id": found.astype("str")}
+    elif len(names) == 1:
+        order = study.articles[names[0]].dtype
+        is_ordered = isinstance(order, pd.CategoricalDtype)
+        columns = {names[0]: found.astype(order) if is_ordered else found.astype(object)}
+    else:
+        first = study.articles.loc[label.index, names].groupby(label.to_numpy(), observed=True).first()
+        columns = {name: first[name].reindex(found).to_numpy() for name in names}
+    for place, (name, values) in enumerate(columns.items()):
+        table.insert(place, name, values)
+    table = table.reset_index(drop=True)
+    by = [] if names == ["article_id"] else names
+    return notes.remember(table, verb, by=by, keys=[*names, "term"], **options)
 
 
 COLUMNS = [
-    *("group", "term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
+    *("term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
     *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q"),
     *("dispersion", "g2", "log_ratio"),
 ]
@@ -168,27 +302,6 @@ def _kind(terms, kind):
         raise InputError(f"terms must be one of {', '.join(map(repr, KINDS))}, not {kind!r}")
     phrase = terms.str.contains(" ")
     return {"words": ~phrase, "phrases": phrase, "all": np.ones(len(terms), dtype=bool)}[kind]
-
-
-def _selected(counts, groups, voice):
-    """Counts (CSR), number of words and group of each article that has a group."""
-    if voice is not None and voice not in set(counts.rows["voice"]):
-        raise InputError(f"no voice {voice!r} in these counts: {sorted(set(counts.rows['voice']))}")
-    part = counts if voice is None else counts.select(counts.rows["voice"] == voice)
-    ids = part.rows["article_id"]
-    labels, matrix = by_group(part, ids.where(ids.map(groups).notna()))
-    rows = groups.reindex(labels)
-    lengths = part.rows.groupby("article_id")["n_words"].sum().reindex(labels).to_numpy()
-    words = pd.Series(lengths).groupby(rows.to_numpy()).sum()
-    if len(words) < 2 or (words == 0).any():
-        raise InputError(f"two groups with words are needed; words by group: {words.to_dict()}")
-    return matrix, lengths, rows
-
-
-def _in_order(rows):
-    if isinstance(rows.dtype, pd.CategoricalDtype):
-        return [name for name in rows.cat.categories if (rows == name).any()]
-    return sorted(rows.unique())
 
 
 def _against_rest(matrix, lengths, inside, family, times, weight, prior):

@@ -24,6 +24,7 @@ from tqdm import tqdm
 
 from helpers import frames
 from helpers.errors import InputError
+from helpers.frames import scoring
 from helpers.scale import parts
 from helpers.words import ngrams, tokens
 from helpers.words.text import VOICES
@@ -52,7 +53,7 @@ def count(
     job = _job(pattern, output, text, article, task="count", lexicon=lexicon and str(lexicon))
     if job.done:
         return
-    phrases = _phrases(frames.read(lexicon)) if lexicon else []
+    phrases = frames.read(lexicon).phrases if lexicon else []
     with _runner(scheduler, workers) as job.run:
         job.map("counting", partial(_count, phrases=phrases))
         total = _add_up(map(pq.read_table, job.each("terms.parquet")))
@@ -230,10 +231,6 @@ def _client(client, address):
 # What is done to a part -------------------------------------------------------------------------
 
 
-def _phrases(lexicon):
-    return sorted({p for frame in lexicon.frames for p in frame.patterns if " " in p})
-
-
 def _count(part, folder, *, phrases):
     number, articles, totals = f"part-{part.number:05}.parquet", Counter(), Counter()
 
@@ -274,7 +271,7 @@ def _long(found):
 
 def _score(part, folder, *, lexicon):
     tables = (
-        pa.Table.from_pandas(frames.score(tokens.tokenise(bodies), lexicon), preserve_index=False)
+        pa.Table.from_pandas(scoring.of_tokens(tokens.tokenise(bodies), lexicon), preserve_index=False)
         for bodies in parts.read(part)
     )
     parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables)

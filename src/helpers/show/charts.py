@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.text import Text
 
+from helpers import notes
+from helpers.errors import InputError
+from helpers.measure import groups as groups_
+
 COLUMN, PAGE = 3.5, 7.2  # inches
+# What ``intervals`` draws of a table, the first that it holds.
+VALUES = ("rate", "share", "presence_difference", "alpha", "log_odds", "f1", "presence", "per_1000")
 # Okabe & Ito (2008), ordered so that neighbours differ in brightness.
 COLOURS = ["#0072B2", "#E69F00", "#004D40", "#CC79A7", "#7F7F7F", "#BBBBBB"]
 MARKERS = ["o", "s", "D", "^", "v", "X"]
@@ -58,29 +64,62 @@ def set_style():
 def intervals(
     table,
     *,
-    value,
-    row,
+    value=None,
+    row=None,
     hue=None,
+    panel=None,
     low=None,
     high=None,
     n=None,
     xlim=None,
     ax=None,
     title="",
-    xlabel="",
+    xlabel=None,
 ):
     """Dots with intervals: one line per ``row``, one dot per ``hue`` on it.
 
-    table : DataFrame with columns ``row``, ``value`` and, where asked for, ``hue``, ``low``,
-        ``high``; a row without interval (NaN) is a dot alone, hollow if the others have one.
-        Rows stand in the order of the table, the first on top.
-    hue : column that gives colour and marker; may be ``row`` itself, and then needs no legend
+    table : result of ``compare``, ``coding`` or ``frames``; a row without interval (missing) is a
+        dot alone, hollow if the others have one. Rows stand in the order of the table, the first
+        on top.
+    value, row, hue, panel : columns: of the values, of the lines, of colour and marker (may be
+        ``row`` itself, and then needs no legend), of the panels beside each other. What is not
+        given is chosen by what the table holds: frames as lines, the groups in colour (as lines,
+        where they are more than there are looks), a panel for each voice.
+    low, high : columns of the interval's ends; those that belong to ``value`` if not given
     n : column of sample sizes, named in the legend (the largest of each hue), or beside the rows
-        where there is none
+        where it goes with these; "articles" if not given, "" for none
+
+    Returns the Axes, or an array of them where there are panels. Raises InputError for a column
+    that is not there, more levels of hue than looks, and several values in one place.
     """
+    _check(table)
+    if value is None or row is None:
+        table, value, row, hue, panel = _chosen(table, value, row, hue, panel, ax)
+    table, hue = _joined(table, hue)
+    table, panel = _joined(table, panel)
+    low, high = _ends(table, value, low, high)
+    n = "articles" if n is None and "articles" in table else n or None
+    _check(table, value=value, row=row, hue=hue, panel=panel, low=low, high=high, n=n)
+    xlabel = LABELS.get(value, value) if xlabel is None else xlabel
+    if panel is not None:
+        hues = table[hue].nunique() if hue else 1
+        return multiples(
+            table, panel=panel, chart=intervals, title=title, value=value, row=row, hue=hue,
+            low=low, high=high, n=n, xlim=xlim, xlabel=xlabel,
+            height=0.8 + table[row].nunique() * (0.14 + 0.06 * hues),
+        )  # fmt: skip
+    keys = list(dict.fromkeys(key for key in (row, hue) if key is not None))
+    twice = table[table.duplicated(keys)]
+    if len(twice):
+        named = ", ".join(f"{key} {twice.iloc[0][key]!r}" for key in keys)
+        raise InputError(
+            f"the table has several values for {named}: leave out rows, or give each part of the "
+            "table its panel, panel='…'"
+        )
     rows = list(pd.unique(table[row]))
     hues = _levels(table, hue)
     legend = hue is not None and hue != row
+    beside = n is not None and (not legend or _goes_with(table, n, row, hue))
     ax = _new(ax, PAGE, 0.9 + len(rows) * (0.14 + 0.1 * (len(hues) if legend else 1)))
     reach = min(0.25, 0.1 * len(hues)) if legend and len(hues) > 1 else 0
     spread = np.linspace(-reach, reach, len(hues))
@@ -105,10 +144,13 @@ def intervals(
                 linewidth=0.9,
                 zorder=3,
                 clip_on=False,  # a value at the end of the scale is whole
-                label=_label(level, part, n) if solid or not has.any() else None,
+                label=_label(level, part, None if beside else n)
+                if solid or not has.any()
+                else None,
             )
-    if n and not legend:
-        rows = [f"{name} (n = {size})" for name, size in zip(rows, table[n], strict=True)]
+    if beside:
+        sizes = table.drop_duplicates(row).set_index(row)[n]
+        rows = [f"{name} (n = {sizes[name]:g})" for name in rows]
     ax.set_yticks(range(len(rows)), rows)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(axis="y", color="0.93", linewidth=0.6)
@@ -121,10 +163,17 @@ def intervals(
     return ax
 
 
-def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
-    """Horizontal bars of ``value``, one per ``row``, stacked by ``part``; parts in the order of
-    their categories, told apart by brightness and hatch."""
-    rows = list(pd.unique(table[row]))
+def stacked(table, *, row, hue, value="articles", panel=None, ax=None, title="", xlabel=""):
+    """Horizontal bars of ``value``, one per ``row``, stacked by ``hue``; parts in the order of
+    their categories, told apart by brightness and hatch. ``panel`` : column of the panels."""
+    table, hue = _joined(table, hue)
+    _check(table, row=row, hue=hue, value=value, panel=panel)
+    if panel is not None:
+        return multiples(
+            table, panel=panel, chart=stacked, title=title, row=row, hue=hue, value=value,
+            xlabel=xlabel,
+        )  # fmt: skip
+    rows, part = list(pd.unique(table[row])), hue
     parts = _levels(table, part)
     ax = _new(ax, PAGE, 0.9 + 0.26 * len(rows))
     start = np.zeros(len(rows))
@@ -151,28 +200,43 @@ def stacked(table, *, row, part, value, ax=None, title="", xlabel=""):
     return ax
 
 
+# What the axis says of a value, where nobody says it.
+LABELS = {
+    "rate": "Hits per 1,000 words",
+    "presence": "Share of articles",
+    "share": "Share",
+    "alpha": "Krippendorff’s alpha",
+    "rate_ratio": "Rate ratio, first group / second",
+    "presence_difference": "Difference of shares of articles, first group - second",
+    "f1": "F1",
+    "log_odds": "Log-odds ratio",
+    "per_1000": "Per 1,000 words",
+    "tf_idf": "TF-IDF",
+}
 OWN_VOICE = (
     "Share of the group’s coded articles (%); lines: 95 % intervals of own voice (upper) "
     "and of any (lower)"
 )
 
 
-def own_voice(table, *, ax=None, title="", xlabel=OWN_VOICE):
+def own_voice(table, *, row="frame", hue=None, ax=None, title="", xlabel=OWN_VOICE):
     """Bars for each frame and group: dark what is said in the articles' own voice, light what is
     only quoted or attributed.
 
-    table : DataFrame with ``group``, ``frame``, ``articles``, ``own`` and ``any`` (shares of the
-        articles, 0 to 1) and the intervals of both (``own_low`` …; NaN: none); frames in the order
-        of the table
+    table : DataFrame with ``row`` (as frame), ``hue`` (as group), ``articles``, ``own`` and ``any``
+        (shares of the articles, 0 to 1) and the intervals of both (``own_low`` …; missing: none);
+        rows in the order of the table
     """
-    frames, groups = list(pd.unique(table["frame"])), _levels(table, "group")
+    table, hue = _joined(table, hue or _by(table))
+    _check(table, row=row, hue=hue, own="own", any="any", n="articles")
+    frames, groups = list(pd.unique(table[row])), _levels(table, hue)
     ax = _new(ax, PAGE, 0.9 + len(frames) * (0.08 + 0.13 * len(groups)))
     height = 0.8 / len(groups)
     for place, group in enumerate(groups):
-        part = table[table["group"] == group]
-        y = np.array([frames.index(frame) for frame in part["frame"]])
+        part = table[table[hue] == group]
+        y = np.array([frames.index(frame) for frame in part[row]])
         y = y - 0.4 + height * (place + 0.5)
-        colour, _ = _look(table, "group", group)
+        colour, _ = _look(table, hue, group)
         name = _label(group, part, "articles")
         ax.barh(y, 100 * part["own"], height=height * 0.9, color=colour, label=f"{name}: own voice")
         ax.barh(
@@ -197,20 +261,34 @@ def own_voice(table, *, ax=None, title="", xlabel=OWN_VOICE):
     return ax
 
 
-def plane(table, *, x, y, value="presence", ax=None, title="", xlabel="", ylabel=""):
+def plane(
+    table, *, x, y, value="presence", row="frame", hue=None, ax=None, title="", xlabel="", ylabel=""
+):
     """Groups in the plane of two frames, with the interval of each.
 
-    table : DataFrame with ``group``, ``frame`` (of which ``x`` and ``y`` are shown), ``articles``,
-        ``<value>``, ``<value>_low``, ``<value>_high`` (NaN where there is no interval: hollow)
+    table : DataFrame with ``hue`` (as group), ``row`` (as frame, of which ``x`` and ``y`` are
+        shown), ``articles``, ``<value>``, ``<value>_low``, ``<value>_high`` (missing where there is
+        no interval: hollow)
     """
+    table, hue = _joined(table, hue or _by(table))
+    _check(
+        table, row=row, hue=hue, value=value, low=f"{value}_low", high=f"{value}_high", n="articles"
+    )
+    for name in (x, y):
+        if name not in set(table[row]):
+            known = ", ".join(map(str, pd.unique(table[row])))
+            raise InputError(f"{name!r} does not occur in {row!r}, which holds {known}")
+    twice = table[table[row].isin([x, y])].duplicated([row, hue])
+    if twice.any():
+        raise InputError(f"the table has several rows of one {hue} and {row}: choose one voice")
     ax = _new(ax, COLUMN + 1, COLUMN)
     columns = [value, f"{value}_low", f"{value}_high"]
-    limit = 1.08 * np.nanmax(table[table["frame"].isin([x, y])][columns].to_numpy())
+    limit = 1.08 * np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
     ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0)
-    for group in _levels(table, "group"):
-        part = table[table["group"] == group].set_index("frame")
-        (at_x, x_low, x_high), (at_y, y_low, y_high) = part.loc[[x, y], columns].to_numpy()
-        colour, marker = _look(table, "group", group)
+    for group in _levels(table, hue):
+        part = table[table[hue] == group].set_index(row)
+        (at_x, x_low, x_high), (at_y, y_low, y_high) = part.reindex([x, y])[columns].to_numpy()
+        colour, marker = _look(table, hue, group)
         solid = not np.isnan(x_low)
         if solid:
             ax.hlines(at_y, x_low, x_high, color=colour, linewidth=1)
@@ -232,17 +310,28 @@ def plane(table, *, x, y, value="presence", ax=None, title="", xlabel="", ylabel
     return ax
 
 
-def slope(table, *, left, right, value="rate", n=None, ax=None, title="", ylabel=""):
+def slope(
+    table, *, left, right, value="rate", row="voice", hue=None, n=None, ax=None, title="", ylabel=""
+):
     """A line for each group from its value in the voice ``left`` to that in ``right``.
 
-    table : DataFrame with ``group``, ``voice``, ``<value>``, ``<value>_low``, ``<value>_high``
+    table : DataFrame with ``hue`` (as group), ``row`` (as voice), ``<value>``, ``<value>_low``,
+        ``<value>_high``
     n : column of sample sizes, named in the legend
     """
+    table, hue = _joined(table, hue or _by(table))
+    _check(table, row=row, hue=hue, value=value, low=f"{value}_low", high=f"{value}_high", n=n)
+    for name in (left, right):
+        if name not in set(table[row]):
+            known = ", ".join(map(str, pd.unique(table[row])))
+            raise InputError(f"{name!r} does not occur in {row!r}, which holds {known}")
+    if table[table[row].isin([left, right])].duplicated([row, hue]).any():
+        raise InputError(f"the table has several rows of one {hue} and {row}: choose one frame")
     ax = _new(ax, COLUMN, COLUMN * 0.9)
-    groups = _levels(table, "group")
+    groups = _levels(table, hue)
     for place, group in enumerate(groups):
-        part = table[table["group"] == group].set_index("voice").loc[[left, right]]
-        colour, marker = _look(table, "group", group)
+        part = table[table[hue] == group].set_index(row).reindex([left, right])
+        colour, marker = _look(table, hue, group)
         shift = 0.03 * (place - (len(groups) - 1) / 2)
         x = np.array([0, 1]) + shift
         name = _label(group, part, n)
@@ -258,20 +347,28 @@ def slope(table, *, left, right, value="rate", n=None, ax=None, title="", ylabel
     return ax
 
 
-def distinctive(table, *, left, right, labels=14, sure=0.05, ax=None, title=""):
+def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, title=""):
     """Terms by how often they occur (x, log) and how surely they mark one of two groups (y).
 
-    table : ``terms.distinctive`` of the group ``right`` against ``left`` alone, its ``group`` a
-        categorical with both. The ``labels``
-        strongest terms of either side are named, so placed that no names overlap; they are solid
-        where q is below ``sure``, else hollow.
+    table : ``terms.keyness`` of two groups: the rows of the group ``right`` are drawn, against
+        ``left``. The ``labels`` strongest terms of either side are named, so placed that no names
+        overlap; they are solid where q is below ``sure``, else hollow.
+    hue : column of the groups; that of ``by`` if not given
     """
+    table, hue = _joined(table, hue or _by(table))
+    _check(table, hue=hue, n="n", n_rest="n_rest", value="z_family", q="q")
+    if right not in set(table[hue]):
+        known = ", ".join(map(str, pd.unique(table[hue])))
+        raise InputError(f"there are no rows of {right!r} in {hue!r}, which holds {known}")
+    whole, table = table, table[table[hue] == right].reset_index(drop=True)
+    if not isinstance(whole[hue].dtype, pd.CategoricalDtype):
+        whole = pd.DataFrame({hue: [left, right]})
     ax = _new(ax, PAGE, 4.4)
     x, y = table["n"] + table["n_rest"], table["z_family"]
     ax.scatter(x, y, s=4, color="0.8", linewidth=0)
-    named = pd.concat([y.nlargest(labels), y.nsmallest(labels)])
+    named = pd.concat([y[y > 0].nlargest(labels), y[y < 0].nsmallest(labels)])
     for level, side in ((right, named > 0), (left, named < 0)):
-        colour, marker = _look(table, "group", level)
+        colour, marker = _look(whole, hue, level)
         for solid in (True, False):
             chosen = named.index[side & ((table.loc[named.index, "q"] < sure) == solid)]
             ax.scatter(
@@ -298,18 +395,23 @@ def distinctive(table, *, left, right, labels=14, sure=0.05, ax=None, title=""):
     return ax
 
 
-def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=""):
+def timeline(table, *, value="articles", hue=None, events=None, ax=None, title="", ylabel=""):
     """Stacked bars per day and group; what is dated by inference only is hollow.
 
-    table : DataFrame with ``date``, ``group``, ``<value>`` and ``inferred`` (part of it)
+    table : DataFrame with ``date``, ``hue`` (as group), ``<value>`` and, if known, ``inferred`` (the
+        part of it whose day is inferred)
     events : DataFrame with ``date`` and ``event``: named above the bars, numbered in their order
     """
+    table, hue = _joined(table, hue or _by(table))
+    _check(table, date="date", hue=hue, value=value)
+    if "inferred" not in table:
+        table = table.assign(inferred=0)
     ax = _new(ax, PAGE, 3.4)
     base = pd.Series(0.0, index=sorted(pd.unique(table["date"])))
-    for group in _levels(table, "group"):
-        part = table[table["group"] == group].set_index("date")
-        colour, _ = _look(table, "group", group)
-        hatch = HATCHES[_levels(table, "group").index(group)]
+    for group in _levels(table, hue):
+        part = table[table[hue] == group].set_index("date")
+        colour, _ = _look(table, hue, group)
+        hatch = HATCHES[_levels(table, hue).index(group)]
         sure = (part[value] - part["inferred"]).reindex(base.index).fillna(0)
         inferred = part["inferred"].reindex(base.index).fillna(0)
         ax.bar(
@@ -331,15 +433,31 @@ def timeline(table, *, events=None, value="articles", ax=None, title="", ylabel=
 
 
 def over_time(
-    table, *, value="rate", hue="group", n=None, events=None, ax=None, title="", ylabel=""
+    table, *, value="rate", hue=None, panel=None, n=None, events=None, ax=None, title="", ylabel=""
 ):
     """Values per day or window with intervals, a line for each ``hue``; a dot is hollow where most
     of the articles are dated by inference only.
 
     table : ``compare.over_time``: ``date``, ``hue``, ``<value>``, ``<value>_low``,
         ``<value>_high`` (NaN where there is no interval), ``inferred`` (share of articles)
+    hue : column of the lines; the groups if not given; panel : column of the panels
     n : column of sample sizes, written above each day where it is the same for every ``hue``
     """
+    table, hue = _joined(table, hue or _by(table))
+    table, panel = _joined(table, panel)
+    _check(table, date="date", hue=hue, value=value, panel=panel, n=n)
+    if panel is not None:
+        return multiples(
+            table, panel=panel, chart=over_time, title=title, value=value, hue=hue, n=n,
+            events=events, ylabel=ylabel,
+        )  # fmt: skip
+    if table.duplicated(["date", hue]).any():
+        raise InputError(
+            f"the table has several values of one day and {hue}: choose one frame and voice, or "
+            "give each its panel, panel='frame'"
+        )
+    if "inferred" not in table:
+        table = table.assign(inferred=0.0)
     ax = _new(ax, PAGE, 2.8)
     groups = _levels(table, hue)
     for place, group in enumerate(groups):
@@ -348,7 +466,7 @@ def over_time(
         x = mdates.date2num(part["date"]) + 0.16 * (place - (len(groups) - 1) / 2)
         ax.plot(x, part[value], color=colour, linewidth=0.8, alpha=0.5)
         ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
-        solid = (part["inferred"] <= 0.5).to_numpy()
+        solid = (part["inferred"].fillna(0) <= 0.5).to_numpy()
         for sure in (True, False):
             ax.scatter(
                 x[solid == sure],
@@ -379,19 +497,37 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     chart : a chart of this module that takes ``ax``; ``options`` go to it
     Returns the array of axes.
     """
+    _check(table, panel=panel)
     names = _levels(table, panel)
+    columns = min(columns, len(names))
+    hue, n = options.get("hue"), options.get("n")
+    if hue is not None and not isinstance(table[hue].dtype, pd.CategoricalDtype):
+        # A level keeps its look in panels where others are missing.
+        values = pd.Categorical(table[hue].astype(object), _levels(table, hue), ordered=True)
+        table = table.assign(**{hue: values})
+    in_title = chart is intervals and n and hue and not _goes_with(table, n, hue)
+    in_title = in_title and not _goes_with(table, n, options["row"])
+    if in_title:
+        options["n"] = ""
     rows = -(-len(names) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(PAGE, height * rows), sharex=True, sharey=True, squeeze=False
     )
     for ax, name in zip(axes.flat, names, strict=False):
-        chart(table[table[panel] == name], ax=ax, title=name, **options)
-        ax.get_legend().remove()
+        part = table[table[panel] == name]
+        sizes = part.drop_duplicates(hue)[n] if in_title else []
+        named = f"{name} (n = {', '.join(f'{size:g}' for size in sizes)})" if in_title else str(name)
+        chart(part, ax=ax, title=named, **options)
+        if ax.get_legend():
+            ax.get_legend().remove()
         ax.label_outer()
     for ax in axes.flat[len(names) :]:
         ax.set_axis_off()
-    handles, labels = axes.flat[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels))
+    shown = {}
+    for ax in axes.flat:
+        shown |= dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    if len(shown) > 1 or options.get("hue"):
+        figure.legend(shown.values(), shown, loc="outside lower center", ncols=min(len(shown), 4))
     figure.suptitle(title, x=0.01, ha="left", fontsize=8, fontweight="bold")
     return axes
 
@@ -412,13 +548,114 @@ def _levels(table, column):
 
 def _look(table, column, level):
     """Colour and marker of a level: by its place among all categories, so that a group looks the
-    same in every chart."""
+    same in every chart. Raises InputError rather than give two levels one look."""
     if column is None:
         return COLOURS[0], MARKERS[0]
-    values = table[column]
-    known = isinstance(values.dtype, pd.CategoricalDtype)
-    place = list(values.cat.categories if known else pd.unique(values)).index(level)
-    return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+    values, there = table[column], _levels(table, column)
+    known = list(values.cat.categories) if isinstance(values.dtype, pd.CategoricalDtype) else there
+    known = known if len(known) <= len(COLOURS) else there
+    if len(known) > len(COLOURS):
+        raise InputError(
+            f"{column!r} has {len(known)} values, and charts have {len(COLOURS)} looks that can be "
+            f"told apart: draw a panel for each, panel={column!r}, put them on the lines, "
+            f"row={column!r}, or leave some out"
+        )
+    place = known.index(level)
+    return COLOURS[place], MARKERS[place]
+
+
+def _goes_with(table, n, column, other=None):
+    """Whether sizes are one for each value of a column (and not for each of the other)."""
+    if column is None:
+        return False
+    one = (table.groupby(column, observed=True)[n].nunique() <= 1).all()
+    return bool(one and (other is None or not _goes_with(table, n, other)))
+
+
+def _check(table, **columns):
+    """InputError where the table is empty, or a column that is to be drawn is not there."""
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(f"a chart draws a DataFrame, not {type(table).__name__}")
+    if table.empty:
+        raise InputError("the table has no rows to draw: was it filtered by a name that is not in it?")
+    for argument, column in columns.items():
+        if column is not None and column not in table:
+            known = ", ".join(map(str, table.columns))
+            raise InputError(f"{argument}={column!r}: the table has no such column; it has {known}")
+
+
+def _by(table):
+    """The columns that the table's groups come from."""
+    by = notes.recall(table).get("by")
+    if by:
+        return by if isinstance(by, str) or len(by) > 1 else by[0]
+    if "group" in table:
+        return "group"
+    raise InputError("say which column tells the groups apart: hue='…'")
+
+
+def _joined(table, columns):
+    """The table with two columns joined as one, where two are named; and the name of the one."""
+    if columns is None or isinstance(columns, str):
+        return table, columns
+    columns = list(columns)
+    if len(columns) == 1:
+        return table, columns[0]
+    _check(table, **{f"column {place + 1}": name for place, name in enumerate(columns)})
+    name = groups_.JOINT.join(columns)
+    in_order = table[columns].apply(lambda c: pd.Categorical(c.astype(object), _levels(table, c.name)))
+    return table.assign(**{name: groups_.label(in_order, columns)}), name
+
+
+def _ends(table, value, low, high):
+    """The columns of the interval that belongs to a value, where there are such."""
+    if low is not None or high is not None or value is None:
+        if low is None or high is None:
+            raise InputError("an interval has two ends: name low and high")
+        return low, high
+    if f"{value}_low" in table and f"{value}_high" in table:
+        return f"{value}_low", f"{value}_high"
+    if {"low", "high"} <= {*table} and value in ("share", "log_odds", "value"):
+        return "low", "high"
+    return None, None
+
+
+def _chosen(table, value, row, hue, panel, ax):
+    """What ``intervals`` draws where it is not told: value, row, hue and panel by what there is."""
+    about = notes.recall(table)
+    if value is None:
+        preferred = [*(["presence"] if about.get("scores") == "coding.scores" else []), *VALUES]
+        value = next((name for name in preferred if name in table), None)
+        if value is None:
+            raise InputError("say which column holds the values: value='…'")
+    keys = [k for k in about.get("keys", ()) if k in table]
+    if not keys:
+        keys = [
+            name for name in table
+            if isinstance(table[name].dtype, pd.CategoricalDtype)
+            or pd.api.types.is_string_dtype(table[name])
+        ]  # fmt: skip
+    if {"one", "two"} <= {*table}:
+        table = table.assign(pair=table["one"].astype(str) + " - " + table["two"].astype(str))
+        keys = ["pair", *(key for key in keys if key not in ("one", "two"))]
+    free = [key for key in keys if key not in (row, hue, panel)]
+    several = [key for key in free if table[key].nunique() > 1]
+    if row is None:
+        row = next((k for k in ("frame", "term", "variable") if k in several), None)
+        row = row or next(iter(several or free), None)
+        if row is None:
+            raise InputError("say which column names the lines: row='…'")
+    rest = [key for key in several if key != row]
+    if hue is None and rest:
+        first = [key for key in rest if key != "voice"] or rest
+        hue = first[0]
+        if table[hue].nunique() > len(COLOURS) and panel is None:  # many groups: one on each line
+            row, panel, rest = hue, row, [key for key in rest if key != hue]
+            hue = next((key for key in rest if table[key].nunique() <= len(COLOURS)), None)
+        rest = [key for key in rest if key != hue]
+    if panel is None and rest and ax is None:
+        panel = rest if len(rest) > 1 else rest[0]
+    return table, value, row, hue, panel
 
 
 def _label(level, part=None, n=None):
@@ -448,7 +685,12 @@ def _from_zero(ax, values):
 
 
 def _dates(ax):
-    ax.xaxis.set_major_locator(mdates.DayLocator(interval=2))
+    """Days below the axis, as many as fit beside each other."""
+    first, last = ax.get_xlim()
+    interval = max(2, int(np.ceil((last - first) * _panels(ax) / 10)))
+    ax.xaxis.set_major_locator(mdates.DayLocator(interval=interval) if interval < 15 else (
+        mdates.AutoDateLocator(maxticks=max(3, 9 // _panels(ax)))
+    ))  # fmt: skip
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%-d %b"))
 
 

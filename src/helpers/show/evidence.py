@@ -1,134 +1,318 @@
 """What is behind a number: the articles, terms, codes and sentences that it counts.
 
-Each function here lists what one kind of number counts, as a table with one row per thing counted
-and ``n``, how often: ``hits`` (words of a frame), ``occurrences`` (of terms), ``codes`` (what
-coders saw), ``judgements`` (lexicon against codes), ``pairs`` (two coders' codes of one article)
-and ``articles``. ``figures.save`` writes such a table beside the figure it belongs to; ``of``
-takes a row of a figure to its evidence, ``find`` a row of any result table. A rate or share has
-as its evidence what stands in its numerator; its denominator stands in the row.
+Each of the listing functions takes a study and names what one kind of number counts, as a table
+with one row per thing counted and ``n``, how often: ``hits`` (words of a frame), ``occurrences`` (of
+terms), ``codes`` (what coders saw), ``judgements`` (lexicon against codes), ``pairs`` (two coders'
+codes of one article) and ``articles``. ``find`` takes a row of a result table to its evidence,
+``behind`` a whole table, ``of`` a row of a figure; ``figures.save`` writes it beside the figure. A
+rate or share has as its evidence what stands in its numerator; its denominator stands in the row.
 
-Where there are texts, ``kwic`` and ``passages`` give the words in their sentences, with voice and
-speaker. Texts may be private: what they show is for the screen, never for a figure.
+Where there are texts, ``kwic`` and ``passages`` (``show.context``) give the words in their
+sentences. Texts may be private: what they show is for the screen, never for a figure.
 """
 
 from pathlib import Path
 
-import itables
 import numpy as np
 import pandas as pd
-from IPython.display import HTML
 
-from helpers import frames
+from helpers import frames as frames_
+from helpers import notes, voices
+from helpers.corpus.study import RESERVED
 from helpers.errors import InputError
 from helpers.files import tables
-from helpers.frames.lookup import columns, lookup
-from helpers.measure import coding
-from helpers.show import figures
-from helpers.voices import speech
-from helpers.words import text, tokens
+from helpers.frames.lookup import columns
+from helpers.frames.model import from_json
+from helpers.frames.scoring import check_study
+from helpers.measure import coding, groups
+from helpers.show.context import kwic, passages, show
+from helpers.show.provenance import FOLDER, provenance
 from helpers.words.counts import by_group
 
-# Columns by which the row of a result table names its evidence, and values that name all of it.
-KEYS = (
-    *("reading", "window", "date", "group", "frame", "variable", "voice", "term"),
-    "copy_type",
-)
+__all__ = [
+    *("articles", "behind", "codes", "find", "hits", "judgements", "kwic", "matches"),
+    *("occurrences", "of", "pairs", "passages", "show", "weighted"),
+]
+
+# Columns of results that identify a row; all others of theirs measure something.
+KEYS = frozenset("frame voice variable term one two window article_id pattern date reading".split())
+MEASURES = (RESERVED - KEYS) | frozenset("inferred measure label row any own coded both".split())
+ENDINGS = ("_low", "_high", "_one", "_two", "_rest", "_ratio", "_difference", "_rate", "_presence")
+# Values that name everything, of whichever group or voice.
 ALL = {("group", "all"), ("voice", "both"), ("voice", "any")}
-FACTS = ["group", "copy_type", "family", "weight", "published", "url"]
-ORDER = [*KEYS, "article_id", "pattern", "code", "coders", "codes", "found", "held_back", "n"]
+FACTS = ["copy_type", "family", "weight", "published", "url"]
+ORDER = [
+    *("reading", "window", "date", "group", "frame", "variable", "voice", "term", "copy_type"),
+    *("article_id", "pattern", "code", "coders", "codes", "found", "held_back", "n", "family"),
+    *("weight", "published", "url"),
+]
+KNOWN = 200  # different values of a column that evidence remembers, to tell 0 from a misspelling
 
-# How the columns of ``kwic`` look: the match marked, what is left of it beside it.
-LOOK = {"keyword": "match", "left": "dt-right"}
-STYLE = "<style>td.match {background: #F0E442; color: black; font-weight: bold}</style>"
 
-
-def of(figure, row=None, *, folder=figures.FOLDER, **where):
-    """The evidence of one row of a committed figure.
+def of(figure, row=None, *, folder=FOLDER, **where):
+    """The evidence of one row of a saved figure.
 
     figure : its name, e.g. "own-voice"
     row, where : as in ``find``; or the row's number in the figure's CSV file, from 0
     folder : where the figures are
 
-    Returns the rows of ``<figure>.evidence.csv`` that are behind it.
+    Returns the rows of ``<figure>.evidence.csv`` that are behind it. Raises InputError where there
+    is no such figure, row or value.
     """
-    file = Path(folder) / f"{figure}.evidence.csv"
+    folder = Path(folder)
+    file = folder / f"{figure}.evidence.csv"
     if not file.exists():
         raise InputError(f"{file}: there is no evidence of that name: draw the figure anew")
+    found, table = _read(file), _read(folder / f"{figure}.csv")
     if isinstance(row, int | np.integer):
-        row = _read(Path(folder) / f"{figure}.csv").iloc[row]
-    return find(_read(file), row, **where)
+        if not -len(table) <= row < len(table):
+            raise InputError(f"figure {figure!r} has the rows 0 to {len(table) - 1}, not {row}")
+        row = table.iloc[row]
+    picture = folder / f"{figure}.svg"
+    made = provenance(picture).get("made") or {} if picture.exists() else {}
+    if row is None:
+        for key, value in where.items():
+            _check_value(key, value, table, found)
+    return found[_mask(found, _wanted(row, where, found, made))].reset_index(drop=True)
+
+
+def _check_value(key, value, *tables_):
+    known = {_written(v) for table in tables_ if key in table for v in table[key].dropna()}
+    if known and _written(value) not in known and (key, value) not in ALL:
+        some = ", ".join(sorted(known)[:12])
+        raise InputError(f"{key} {value!r} does not occur: it is one of {some}")
 
 
 def find(evidence, row=None, **where):
     """The evidence behind one row of a result table.
 
-    evidence : table of one of the functions below, of the same articles as the result
-    row : the row (Series, or dict). Its group, frame, voice, term … say what is wanted; group
-        "all" and the voices "both" and "any" want everything; a row that compares two groups, or
-        one with the rest, has the evidence of both; "originals" has that of original articles.
+    evidence : table of one of the listing functions, of the same study as the result
+    row : the row (Series as ``table.iloc[0]``, or dict). All columns that identify it must be met:
+        those of ``by``, frame, voice, term, window …; the voices "both" and "any" want every voice;
+        a row that compares two groups, or one with the rest, has the evidence of both.
     where : the same by name, ``find(hits, group="West", frame="terror")``
 
-    Returns these rows of ``evidence``. Raises InputError where evidence does not tell apart what
-    the row does, rather than answer with too much.
+    Returns these rows of ``evidence``; for ``compare.shares`` those in the row's voice, its ``numer``
+    (``voice="both"`` finds what it is a share of). Raises InputError where evidence does not tell apart what
+    the row does, rather than answer with too much, and for a value that does not occur.
     """
-    wanted = {key: [value] for key, value in dict(where if row is None else row).items()}
-    if "one" in wanted:  # a difference
-        wanted["group"] = wanted["one"] + wanted["two"]
-    elif "n_rest" in wanted:  # one group against all others
-        wanted.pop("group")
-    if wanted.get("copies") == ["originals"]:
-        wanted["copy_type"] = ["original"]
-    unknown = sorted(set(where) - {*KEYS, "one", "two", "copies"})
-    if unknown:
-        raise InputError(f"evidence is not found by {', '.join(unknown)}: {', '.join(KEYS)}")
-    keep = pd.Series(True, evidence.index)
-    for key in [key for key in KEYS if key in wanted and (key, wanted[key][0]) not in ALL]:
-        if key not in evidence:
-            raise InputError(f"this evidence knows no {key}: it is that of another table")
-        keep &= evidence[key].isin([_written(value) for value in wanted[key]])
-    return evidence[keep].reset_index(drop=True)
+    if row is None:
+        known = notes.recall(evidence).get("known", {})
+        for key, value in where.items():
+            if key in known and _written(value) not in known[key] and (key, value) not in ALL:
+                some = ", ".join(known[key][:12])
+                raise InputError(f"{key} {value!r} does not occur: it is one of {some}")
+            if key not in known:
+                _check_value(key, value, evidence)
+    wanted = _wanted(row, where, evidence, notes.recall(row))
+    return evidence[_mask(evidence, wanted)].reset_index(drop=True)
 
 
-def hits(counts, lexicon, articles, families, *, codes=None, coder="A"):
-    """Every hit of a lexicon in counts: what ``frames.score`` counts.
+def _wanted(row, where, evidence, about):
+    """What is wanted of the evidence: a dict of conditions, from a row and its table's note."""
+    values = dict(where if row is None else row)
+    if not values:
+        raise InputError("say which row: find(evidence, table.iloc[0]), or find(evidence, frame='…')")
+    keys = about.get("keys") if row is not None else None
+    if keys is None:
+        keys = [key for key, value in values.items() if row is None or _identifies(key, value)]
+    else:
+        lost = [key for key in keys if key not in values]
+        if lost:
+            raise InputError(f"the row lacks {', '.join(lost)}, which it is found by")
+        more = (key for key in values if key in evidence and _identifies(key, values[key]))
+        keys = list(dict.fromkeys([*keys, *more]))
+    by = about.get("by") or []
+    by = [by] if isinstance(by, str) else by
+    wanted = {"about": about, "by": by, "values": {}}
+    for key in keys:
+        wanted["values"][key] = values[key]
+    if row is not None and "n_rest" in values:  # one group against all others: both sides
+        for key in by or ["group"]:
+            wanted["values"].pop(key, None)
+    if about.get("verb") == "frames.check" and by:
+        wanted["values"][by[0]] = wanted["values"].pop("group")
+        if values["group"] == "all":
+            wanted["values"].pop(by[0])
+    if "originals" in (values.get("copies"), about.get("copies")):
+        wanted["values"]["copy_type"] = "original"
+    wanted["values"].pop("copies", None)
+    return wanted
 
-    counts : Counts; lexicon : Lexicon
-    articles : DataFrame, index article_id, as from ``corpus.load``: those whose hits are wanted
-    families : ``copies.families``
-    codes : the coders' codes, to set beside the hits; coder : as in ``coding.preferred``
 
-    Returns a DataFrame, one row per article, voice, frame and term: ``group``, ``frame``,
-    ``voice``, ``term``, ``article_id``, ``pattern``, ``code`` (of the frame in this article, where
-    codes are given), ``n`` (hits; below 0: within an excluded phrase), and of the article
-    ``copy_type``, ``family``, ``weight`` (1 / articles of its family in its group), ``published``
-    (day), ``url``.
-    """
-    used = frames.weights(lexicon, counts.terms)
-    cells = counts.matrix[:, counts.terms.get_indexer(used["term"])].tocoo()
-    table = pd.concat(
-        [
-            counts.rows[["article_id", "voice"]].iloc[cells.row].reset_index(drop=True),
-            used.iloc[cells.col].reset_index(drop=True),
-        ],
-        axis=1,
+def _identifies(key, value):
+    measured = isinstance(value, float | np.floating | bool | np.bool_)
+    return not (measured or key in MEASURES or key.endswith(ENDINGS) or key.startswith("n_"))
+
+
+def _mask(evidence, wanted):
+    """The rows of evidence (bool array) that meet what is wanted."""
+    values, about, by = dict(wanted["values"]), wanted["about"], wanted["by"]
+    keep = np.ones(len(evidence), dtype=bool)
+    if "one" in values:  # a difference: either of the two groups
+        names = by or ["group"]
+        _have(evidence, names)
+        labels = evidence[names[0]].map(_written)
+        for name in names[1:]:
+            labels = labels + groups.JOINT + evidence[name].map(_written)
+        sides = [values.pop("one"), values.pop("two")]
+        flat = [v for side in sides for v in (side if isinstance(side, list) else [side])]
+        keep &= labels.isin(list(map(_written, flat))).to_numpy()
+    if "window" in values and "window" not in evidence and about.get("windows"):
+        name = values.pop("window")
+        values.pop("date", None)
+        _have(evidence, ["published"])
+        day = evidence["published"].map(_written)
+        start, end = about["windows"][name]
+        keep &= ((day >= start) & (day <= end)).to_numpy()
+    for key, value in values.items():
+        if (key, value) in ALL:
+            continue
+        _have(evidence, [key])
+        keep &= (evidence[key].map(_written) == _written(value)).to_numpy()
+    if "cells" in about and {"voice", "frame"} <= {*evidence}:
+        keep &= _in_cells(evidence, about["cells"])
+    return keep
+
+
+def _have(evidence, names):
+    for name in names:
+        if name not in evidence:
+            known = ", ".join(column for column in evidence if column != "n")
+            raise InputError(
+                f"this evidence knows no {name!r}, so that it cannot tell the row's part apart; it "
+                f"knows {known}"
+            )
+
+
+def _in_cells(evidence, cells):
+    """The evidence of those scores that a result was made of, where they were some only."""
+    known = pd.MultiIndex.from_tuples(
+        [(voice, frame, article) for voice, frame, ids in cells for article in ids],
+        names=["voice", "frame", "article_id"],
     )
-    table["n"] = cells.data * table.pop("weight")
-    if codes is not None:
-        coded = coding.preferred(codes, coder=coder).stack().rename("code")
-        coded.index.names = ["article_id", "frame"]
-        table = table.join(coded, on=["article_id", "frame"])
-    return _with_facts(table, articles, families)
+    places = [evidence["frame"], evidence["article_id"]]
+    own = pd.MultiIndex.from_arrays([evidence["voice"], *places]).isin(known)
+    if not {"own", "attributed"} & {*evidence["voice"]}:
+        return own
+    coded = [pd.Series("any", evidence.index), *places]  # a code of any voice is one of "any" too
+    return own | pd.MultiIndex.from_arrays(coded).isin(known)
 
 
-def occurrences(counts, terms, articles, families, *, voice=None):
-    """Every occurrence of terms in counts: what ``terms.distinctive`` and ``terms.tf_idf`` count.
+def behind(table, study, *, coder="A"):
+    """The evidence of a whole result table, made anew from the study.
 
-    terms : iterable of str; voice : one voice, or both together
+    table : result of ``frames.score``, ``coding.scores`` or a verb of ``compare``, ``terms``,
+        ``coding`` or ``frames`` that measures; or some rows of it
+
+    Returns what the listing function of that kind gives, for the rows of the table; with
+    ``weight`` (what an article counts within its family and group) and, for windows, ``window`` and
+    ``date``. Raises InputError for a table that does not remember how it was made.
+    """
+    about = notes.needed(table, "Give its evidence yourself: figures.save(…, evidence=…)")
+    check_study(study)
+    whole = _listed(table, study, about, coder)
+    whole = _placed(whole, study, table, about)
+    if {"term"} == set(about["keys"]) - set(about.get("by") or ()) - {"article_id"}:
+        kept = whole  # terms: listed for these alone
+    else:
+        keep = np.zeros(len(whole), dtype=bool)
+        for _, row in table.iterrows():
+            wanted = _wanted(row, {}, whole, about)
+            if about["verb"] == "compare.shares":  # what the share is of, too
+                wanted["values"]["voice"] = "both"
+            keep |= _mask(whole, wanted)
+        kept = whole[keep].reset_index(drop=True)
+    kept.attrs.clear()
+    return kept
+
+
+def _listed(table, study, about, coder):
+    made_by = about.get("scores") or about["verb"]
+    if made_by == "frames.score":
+        spans = voices.spans(study) if about.get("voices") else None
+        spans = voices.by_kind(spans) if about.get("kinds") else spans
+        lexicon = from_json(about["lexicon"])
+        return hits(study, lexicon, words=about["words"], voices=spans, coder=coder)
+    if made_by == "coding.scores":
+        return codes(study, about["frames"], coder=about["coder"])
+    if made_by.startswith("terms."):
+        return occurrences(study, pd.unique(table["term"]), voice=about.get("voice"))
+    if made_by == "coding.agreement":
+        return pairs(study, list(table["variable"]))
+    if about.get("lexicon"):
+        return judgements(study, from_json(about["lexicon"]), coder=about["coder"])
+    raise InputError(f"{made_by} has no evidence that can be made anew: give it, evidence=…")
+
+
+def _placed(whole, study, table, about):
+    """The evidence with the weight within family and group, and its window."""
+    by = about.get("by") or []
+    by = [by] if isinstance(by, str) else by
+    if by:
+        whole = weighted(whole, study, by)
+    if about.get("windows") and "window" in table:
+        dates = dict(zip(table["window"], table["date"], strict=True))
+        parts = [
+            whole[(whole["published"] >= start) & (whole["published"] <= end)].assign(
+                window=name, date=f"{dates[name]:%Y-%m-%d}"
+            )
+            for name, (start, end) in about["windows"].items()
+            if name in dates
+        ]
+        whole = pd.concat(parts, ignore_index=True)
+    return whole
+
+
+def weighted(evidence, study, by):
+    """The evidence with ``weight``: 1 / articles of the family in the group, as "one per family"
+    counts them.
+
+    by : column of the articles, or a list of two
+    """
+    names = groups.columns(study.articles, by)
+    facts = study.articles[names].join(study.families["family"]).loc[study.measured]
+    size = facts.groupby([*names, "family"], observed=True)["family"].transform("size")
+    return evidence.assign(weight=evidence["article_id"].map(1 / size))
+
+
+def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
+    """Every hit of a lexicon: what ``frames.score`` counts.
+
+    Arguments as in ``frames.score``; coder : whose codes stand beside the hits, where there are any
+
+    Returns a DataFrame, one row per article, voice, frame and term: ``frame``, ``voice``, ``term``,
+    ``article_id``, ``pattern``, ``code`` (of the frame in this article, where it was coded), ``n``
+    (hits; below 0: within an excluded phrase), and every column of the articles, with ``family``;
+    ``published`` as text, 2022-01-05.
+
+    >>> from helpers import corpus, frames
+    >>> study = corpus.from_frame(pd.DataFrame({"text": ["Fuel prices rose."], "paper": ["A"]}))
+    >>> hits(study, frames.lexicon({"econ": ["fuel price*"]}))[["term", "paper", "n"]].values.tolist()
+    [['fuel prices', 'A', 1]]
+    """
+    table = frames_.listed(study, lexicon, words=words, voices=voices)
+    coded = [name for name in lexicon.names if name in set(study.codes["variable"])]
+    if coded:
+        code = coding.preferred(study, coder=coder)[coded].stack().rename("code")
+        code.index.names = ["article_id", "frame"]
+        table = table.join(code, on=["article_id", "frame"])
+    return _with_facts(table, study, frame=columns(lexicon))
+
+
+def occurrences(study, terms, *, voice=None):
+    """Every occurrence of terms: what ``terms.keyness``, ``terms.tf_idf`` and
+    ``terms.frequencies`` count.
+
+    terms : list of str; voice : one voice, or both together
 
     Returns the columns of ``hits`` but for frame, pattern and code, ``voice`` only if one is given.
+    Raises InputError for a term that does not occur.
     """
+    check_study(study)
+    counts = study.counts
     part = counts if voice is None else counts.select(counts.rows["voice"] == voice)
-    wanted = pd.Index(terms)
+    wanted = pd.Index([terms] if isinstance(terms, str) else terms)
     at = part.terms.get_indexer(wanted)
     if (at < 0).any():
         raise InputError(f"not counted: {', '.join(wanted[at < 0][:5])}")
@@ -138,43 +322,54 @@ def occurrences(counts, terms, articles, families, *, voice=None):
     table = pd.DataFrame({"article_id": ids, "term": wanted[cells.col], "n": cells.data})
     if voice is not None:
         table["voice"] = voice
-    return _with_facts(table, articles, families)
+    return _with_facts(table[table["n"] > 0], study, term=list(wanted))
 
 
-def codes(codes, names, articles, families, *, coder="A"):
+def codes(study, names=None, *, coder="A"):
     """Every code above 0: what ``coding.scores`` counts.
 
-    Returns a DataFrame, one row per article and frame of ``names``: ``group``, ``frame``,
-    ``voice`` ("own": coded 2; "attributed": coded 1), ``article_id``, ``code``, ``n`` (1), and the
-    article's facts as in ``hits``.
+    names : variables; all that are coded 0, 1 or 2 if not given; coder : as in ``coding.scores``
+
+    Returns a DataFrame, one row per article and frame of ``names``: ``frame``, ``voice`` ("own":
+    coded 2; "attributed": coded 1), ``article_id``, ``code``, ``n`` (1), and the article's facts as
+    in ``hits``.
     """
-    table = coding.preferred(codes, coder=coder)[list(names)].astype("int64").reset_index()
-    table = table.melt("article_id", var_name="frame", value_name="code").query("code > 0")
-    voice = table["code"].map({1: "attributed", 2: "own"})
-    return _with_facts(table.assign(voice=voice, n=1), articles, families)
+    scores = coding.scores(study, names, coder=coder)
+    some = scores[scores["hits"] > 0]
+    own = some.groupby(["article_id", "frame"], sort=False)["voice"].agg(lambda v: "own" in set(v))
+    table = own.rename("own").reset_index()
+    table["code"] = np.where(table["own"], 2, 1)
+    table["voice"] = np.where(table.pop("own"), "own", "attributed")
+    return _with_facts(table.assign(n=1), study, frame=list(pd.unique(scores["frame"])))
 
 
-def judgements(judged, articles, families):
-    """Every article that coders or lexicon took for one with the frame: what
-    ``coding.accuracy``, ``frames.check`` and ``frames.cross_validate`` count.
+def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
+    """Every article that coders or lexicon took for one with the frame: what ``coding.accuracy``,
+    ``frames.check`` and ``frames.cross_validate`` count.
 
-    judged : ``frames.judgements``
-
-    Returns a DataFrame, one row per frame and article: ``group``, ``frame``, ``article_id``,
-    ``code``, ``found``, ``held_back`` (bool), ``n`` (1), and the article's facts.
+    Arguments as in ``frames.judgements``. Returns a DataFrame, one row per frame and article:
+    ``frame``, ``article_id``, ``code``, ``found``, ``held_back`` (bool), ``n`` (1), and the
+    article's facts.
     """
+    judged = frames_.judgements(study, lexicon, coder=coder, folds=folds, seed=seed)
     seen = judged[(judged["code"] > 0) | judged["found"] | judged["held_back"]]
-    return _with_facts(seen.assign(n=1), articles, families)
+    return _with_facts(seen.assign(n=1), study, frame=list(pd.unique(judged["frame"])))
 
 
-def pairs(codes, variables, articles, families):
+def pairs(study, variables=None):
     """Every two codes of one article: what ``coding.agreement`` compares.
 
-    Returns a DataFrame, one row per variable, article and pair of coders: ``group``,
-    ``variable``, ``article_id``, ``coders`` and ``codes`` (both, by comma), ``n`` (1 where they
-    agree, else 0), and the article's facts.
+    Returns a DataFrame, one row per variable, article and pair of coders: ``variable``,
+    ``article_id``, ``coders`` and ``codes`` (both, by comma), ``n`` (1 where they agree, else 0),
+    and the article's facts.
     """
-    some = codes[codes["variable"].isin(list(variables))]
+    some = coding.codes_of(study)
+    known = sorted(some["variable"].unique())
+    variables = known if variables is None else list(variables)
+    unknown = [name for name in variables if name not in known]
+    if unknown:
+        raise InputError(f"nobody coded {unknown[0]!r}: variables are {', '.join(known)}")
+    some = some[some["variable"].isin(variables)]
     both = some.merge(some, on=["article_id", "variable"], suffixes=("", "_two"))
     both = both[both["coder"] < both["coder_two"]]
     table = both[["article_id", "variable"]].assign(
@@ -182,136 +377,57 @@ def pairs(codes, variables, articles, families):
         codes=both["value"] + ", " + both["value_two"],
         n=(both["value"] == both["value_two"]).astype("int64"),
     )
-    return _with_facts(table, articles, families)
+    return _with_facts(table, study, variable=variables)
 
 
-def articles(articles, families):
-    """The articles themselves, once each (``n`` is 1), with their facts and ``date`` and
-    ``published_from``: what counts of articles count."""
-    table = articles[["published_from"]].rename_axis("article_id").reset_index().assign(n=1)
-    table["date"] = articles["published"].dt.strftime("%Y-%m-%d").to_numpy()
-    return _with_facts(table, articles, families)
+def articles(study):
+    """The articles themselves, once each (``n`` is 1), with every column of theirs and ``date``
+    (the day, as text): what counts of articles count."""
+    check_study(study)
+    table = pd.DataFrame({"article_id": study.articles.index, "n": 1})
+    if "published" in study.articles and "date" not in study.articles:
+        table["date"] = _day(study.articles["published"]).to_numpy()
+    return _with_facts(table, study)
 
 
-def kwic(bodies, pattern, *, spans, width=7):
-    """A pattern in its context, wherever it stands in texts.
-
-    bodies : ``speech.texts``; spans : ``speech.spans`` of them
-    pattern : a word or words with one blank between, ``*`` for any letters, case ignored; within
-        one sentence and voice
-    width : words on either side; None for the whole sentence
-
-    Returns a DataFrame, one row per occurrence in the order of the texts: ``article_id``,
-    ``sentence`` (its number in the article, from 0), ``voice`` (narration, quoted, scare,
-    reported), ``speaker``, ``entity``, ``speaker_kind``, ``left``, ``keyword``, ``right`` (as
-    written).
-    """
-    marked = speech.tokenise(bodies, spans)
-    words = pattern.lower().split()
-    found = tokens.match(marked, [[tokens.fitting(marked, word) for word in words]])
-    return _in_context(marked, found, bodies, spans, width)
+def matches(study, patterns, **options):
+    """``kwic`` under the name of the others; which see."""
+    return kwic(study, patterns, **options)
 
 
-def passages(bodies, lexicon, *, spans, width=None):
-    """Every hit of a lexicon in texts, in its sentence.
-
-    Arguments as in ``kwic``. Returns its columns, with ``frame``, ``term``, ``pattern`` and ``n``
-    (1) before them: by position, as ``frames.score`` counts on Tokens.
-    """
-    marked = speech.tokenise(bodies, spans)
-    found = lookup(marked, lexicon)
-    table = _in_context(marked, found, bodies, spans, width)
-    names = np.array(columns(lexicon), dtype=object)[found["column"]]
-    table.insert(0, "frame", names)
-    table.insert(1, "term", table["keyword"].str.lower())
-    table.insert(2, "pattern", found["pattern"])
-    return table.assign(n=1)
+def _day(column):
+    if not pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    return column.dt.strftime("%Y-%m-%d")
 
 
-def show(table, name, *, rows=10):
-    """A table of evidence in a notebook, to be searched and sorted; the match is marked.
-
-    name : of the table within the notebook (a-z, 0-9 and -), so that every run gives the same
-    rows : on one page
-
-    Returns HTML. What stands in the table is shown as text, whatever it holds. The notebook has to
-    have run ``itables.init_notebook_mode(all_interactive=False)``, which keeps the script in the
-    notebook: nothing is loaded from elsewhere.
-    """
-    places = {column: place for place, column in enumerate(table)}
-    looks = [{"targets": [places[c]], "className": LOOK[c]} for c in LOOK if c in places]
-    return HTML(
-        STYLE
-        + itables.to_html_datatable(
-            table,
-            table_id=f"evidence-{name}",
-            connected=False,
-            allow_html=False,
-            showIndex=False,
-            maxBytes=0,  # all of it: a part would pass for the whole
-            columnDefs=looks,
-            classes="display compact",
-            pageLength=rows,
-            layout={
-                "topStart": None,
-                "topEnd": "search",
-                "bottomStart": "info",
-                "bottomEnd": "paging",
-            },
-        )
-    )
-
-
-def _in_context(marked, found, bodies, spans, width):
-    """``kwic``'s table of matches, from the words (``tokens.kwic``) back to the text."""
-    found = found.sort_values("position", kind="stable", ignore_index=True)
-    table = tokens.kwic(marked, found, width=0)[["article", "sentence", "voice"]]
-    table = table.rename(columns={"article": "article_id"})
-    rows = []
-    for article, part in found.groupby("article"):
-        body = bodies.iloc[article]
-        own = spans[spans["article"] == bodies.index[article]].sort_values("start")
-        places, ends = text.spans(body), [0, *text.sentence_ends(body), len(body)]
-        for position, length in zip(part["position"], part["length"], strict=True):
-            word = position - marked.offsets[article]
-            start, end = places[word][0], places[word + length - 1][1]
-            span = own.iloc[own["start"].searchsorted(start, side="right") - 1]
-            a, b = _around(places, ends, word, length, width)
-            around = (body[a:start].lstrip(), body[start:end], body[end:b].rstrip())
-            rows.append((*span[["speaker", "entity", "speaker_kind"]], *around))
-    names = ["speaker", "entity", "speaker_kind", "left", "keyword", "right"]
-    return table.join(pd.DataFrame(rows, columns=names, index=table.index, dtype="str"))
-
-
-def _around(places, ends, word, length, width):
-    """From where to where (characters) the context of some words goes."""
-    if width is None:
-        place = np.searchsorted(ends, places[word][0], side="right")
-        return ends[place - 1], ends[min(place, len(ends) - 1)]
-    first, last = max(word - width, 0), min(word + length + width, len(places)) - 1
-    return places[first][0], places[last][1]
-
-
-def _with_facts(table, articles, families):
-    """The table's rows of these articles, with facts; columns and rows in a fixed order."""
-    facts = articles[["group", "copy_type", "url"]].join(families["family"])
-    facts["published"] = articles["published"].dt.strftime("%Y-%m-%d")
-    sizes = facts.groupby(["group", "family"], observed=True)["url"].transform("size")
-    facts["weight"] = 1 / sizes
-    joined = table.join(facts[FACTS], on="article_id", how="inner")
-    known = [column for column in (*ORDER, *FACTS) if column in joined]
-    joined = joined[list(dict.fromkeys([*known, *joined]))]
-    keys = [key for key in (*KEYS, "article_id", "coders") if key in joined]
-    return joined.sort_values(keys, kind="stable", ignore_index=True)
+def _with_facts(table, study, **known):
+    """The table's rows with the facts of their articles, columns and rows in a fixed order; a note
+    keeps which values there could be, so that 0 can be told from a misspelling."""
+    facts = study.facts
+    if "published" in facts:
+        facts = facts.assign(published=_day(facts["published"]))
+    joined = table.join(facts.drop(columns=[c for c in table if c in facts]), on="article_id")
+    first = [column for column in ORDER if column in joined]
+    joined = joined[list(dict.fromkeys([*first, *joined]))]
+    keys = [key for key in (*ORDER[:10], "coders") if key in joined]
+    joined = joined.sort_values(keys, kind="stable", ignore_index=True)
+    for column in facts:
+        values = facts[column].dropna().unique()
+        if len(values) <= KNOWN:
+            known.setdefault(column, sorted(map(_written, values)))
+    return notes.remember(joined, "evidence", known=known)
 
 
 def _read(file):
     """A figure's table, as written: keys are names, also where they look like numbers."""
-    table = pd.read_csv(
-        file, dtype=dict.fromkeys(KEYS, "str"), keep_default_na=False, na_values=[""]
-    )
+    keys = [*ORDER[:10], "one", "two", "outlet", "origin", "country", "ownership"]
+    table = pd.read_csv(file, dtype=dict.fromkeys(keys, "str"), keep_default_na=False, na_values=[""])
     return tables.unguarded(table)
 
 
 def _written(value):
-    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+    if hasattr(value, "strftime"):
+        return f"{value:%Y-%m-%d}"
+    whole = isinstance(value, float | np.floating) and float(value).is_integer()
+    return str(int(value) if whole else value)

@@ -1,96 +1,130 @@
-"""Figures that can be checked: picture, table and provenance, the same bytes from run to run."""
+"""Figures that can be checked: picture, table, evidence and provenance, the same bytes from run to
+run."""
 
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
-from PIL import Image
 
 import helpers
+from helpers import notes
+from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import tables
+from helpers.frames.scoring import check_study
+from helpers.show import evidence as evidence_
+from helpers.show.provenance import FOLDER, provenance
 
-# What a figure can rest on, besides the lexicon; private texts and notes of changes are none of it.
-TABLES = (
-    *("articles.csv", "outlets.csv", "counts.csv.gz", "phrases.txt", "codes.csv"),
-    *("groups.csv", "events.csv", "study.yml"),
-)
-# Notebooks run in their own folder, beside this one. Tests have them draw elsewhere.
-FOLDER = Path(os.environ.get("HELPERS_FIGURES") or "../figures")
+__all__ = ["differences", "origin", "provenance", "save"]
+
 DIGITS = (
     6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
 )
+CELLS = 150_000  # of evidence; a larger one is written without what stands in articles.csv
 
 
-def save(ax, name, table, *, corpus, evidence=None, folder=FOLDER, **parameters):
+def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     """Write ``<name>.svg``, ``<name>.png`` (200 dpi), ``<name>.csv``, the table drawn, and
     ``<name>.evidence.csv``, what its numbers count.
 
     ax : Axes or array of Axes of one figure
     name : what the files are called: a-z, 0-9 and -
     table : DataFrame that the figure draws; its index is not written
-    corpus : the corpus folder that the table was computed from
-    evidence : DataFrame, as the functions of ``evidence`` give it; no file if not given. Passages
-        of texts are refused: they may be private.
+    study : the study that the table was computed from
+    evidence : DataFrame, as the functions of ``evidence`` give it; made anew from the study if not
+        given (``evidence.behind``), and then held against the table row by row. Passages of texts
+        are refused: they may be private.
     parameters : what a reader needs to get the same table again (JSON values)
 
     Both pictures carry their provenance: hash of corpus and lexicon, version of the helpers,
-    parameters and the command that redraws them (``provenance`` reads it).
+    parameters and the command that redraws them (``provenance`` reads it). Raises InputError where
+    the table does not remember how it was made and no evidence is given, and where the evidence
+    does not add up to it.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        raise InputError(f"{name!r} is no name for a figure: use a-z, 0-9 and -")
-    if evidence is not None and {"left", "keyword", "right"} & {*evidence}:
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise InputError(f"{name!r} is not a name for a figure: use a-z, 0-9 and -")
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(f"table must be the DataFrame that is drawn, not {type(table).__name__}")
+    check_study(study)
+    if evidence is None:
+        evidence = evidence_.behind(table, study)
+        _check_sums(table, evidence)
+    if {"left", "keyword", "right"} & {*evidence}:
         raise InputError("passages of texts are for the screen, not for a figure's folder")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    figure = (ax if hasattr(ax, "figure") else next(iter(ax.flat))).figure
-    story = json.dumps(
-        origin(corpus) | {"parameters": parameters, "redraw": f"make figure NAME={name}"}
-    )
+    figure = (ax if hasattr(ax, "figure") else next(iter(np.ravel(ax)))).figure
+    about = notes.recall(table)
+    made = {key: about[key] for key in ("verb", "keys", "by", "copies") if key in about}
+    story = origin(study, about.get("lexicon")) | {"parameters": parameters}
+    story |= {"articles": len(study), "made": made, "redraw": f"make figure NAME={name}"}
+    told = json.dumps(story, default=str)
     # A fixed salt and no dates: else the same figure would differ from run to run.
     with plt.rc_context({"svg.hashsalt": name}):
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": story})
-    figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": story})
+        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": told})
+    figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": told})
     _write(table, folder / f"{name}.csv")
-    (folder / f"{name}.evidence.csv").unlink(missing_ok=True)
-    if evidence is not None:
-        _write(evidence, folder / f"{name}.evidence.csv")
+    _write(_lean(evidence, about), folder / f"{name}.evidence.csv")
+
+
+def _lean(evidence, about):
+    """The columns of evidence that tell a number apart, and where to look it up; the others stand
+    in the corpus."""
+    by = about.get("by") or []
+    by = [by] if isinstance(by, str) else by
+    how = ["published_from"] if "date" in evidence and "window" not in evidence else []
+    columns = [c for c in (*evidence_.ORDER, *how, *by) if c in evidence]
+    kept = evidence[list(dict.fromkeys(columns))]
+    if kept.size > CELLS:
+        kept = kept.drop(columns=[c for c in evidence_.FACTS if c in kept])
+    return kept
+
+
+def _check_sums(table, evidence):
+    """The evidence of every row adds up to its hits, codes or occurrences."""
+    about = notes.recall(table)
+    column = next((name for name in ("hits", "numer", "n") if name in table), None)
+    if column is None or about["verb"] == "coding.agreement":
+        return
+    for _, row in table.iterrows():
+        found = evidence_.find(evidence, row)
+        if "n_rest" in row:
+            continue  # one group against the rest: evidence of both
+        weight = found["weight"] if about.get("copies") == "one per family" else 1.0
+        counted = (found["n"] * weight).sum()
+        if pd.notna(row[column]) and not np.isclose(counted, row[column], rtol=1e-6):
+            named = ", ".join(f"{key} {row[key]}" for key in about["keys"])
+            raise InputError(
+                f"the evidence of the row ({named}) adds up to {counted:g}, not {row[column]:g}: is "
+                "the table of this study, and were its numbers changed?"
+            )
 
 
 def _write(table, file):
     file.write_bytes(tables.to_csv(table, float_format=f"%.{DIGITS}g"))
 
 
-def origin(corpus):
-    """What figures from a corpus folder rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits)
-    and the versions of ``helpers`` and ``matplotlib``."""
-    corpus = Path(corpus)
-    shared = [corpus / name for name in TABLES] + sorted(corpus.glob("texts/*.txt"))
+def origin(study, lexicon=None):
+    """What figures of a study rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits) and the
+    versions of ``helpers`` and ``matplotlib``.
+
+    lexicon : the lexicon as JSON (``model.to_json``); the corpus folder's files if not given
+    """
+    if lexicon is None and study.path is not None:
+        of_lexicon = corpus.digest(sorted(study.path.glob("frames*.yml")))
+    else:
+        of_lexicon = hashlib.sha256((lexicon or "").encode()).hexdigest()[:16]
     return {
-        "corpus": _hash(shared),
-        "lexicon": _hash(sorted(corpus.glob("frames*.yml"))),
+        "corpus": study.origin,
+        "lexicon": of_lexicon,
         "helpers": helpers.__version__,
         "matplotlib": matplotlib.__version__,
     }
-
-
-def provenance(path):
-    """What a figure's picture (``.png`` or ``.svg``) says of its origin (dict)."""
-    path = Path(path)
-    if path.suffix == ".png":
-        with Image.open(path) as image:
-            story = image.text.get("Description")
-    else:
-        found = re.search(r"<dc:description>(.*?)</dc:description>", path.read_text("utf-8"), re.S)
-        story = found and found[1].replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
-    if not story:
-        raise InputError(f"{path} says nothing of its origin: draw it with figures.save")
-    return json.loads(story)
 
 
 def differences(old, new):
@@ -137,10 +171,3 @@ def _why(old, new, name):
                 f"{column} in row {row + 1}: {one[column][row]} became {two[column][row]}"
             )
     return "; ".join(reasons) or "nothing it rests on: another system, font or library"
-
-
-def _hash(files):
-    digest = hashlib.sha256()
-    for file in filter(Path.exists, files):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Whose voice a stretch of text is in: narration, quoted, scare or reported.
 
-``attribute`` gives every character its voice, and for what is quoted or reported the cue and the
+``spans`` tells it for all texts of a study, ``by_kind`` also who is quoted; ``suppliers`` says who
+supplies each frame, ``show`` colours a text. ``attribute`` gives every character its voice, and for what is quoted or reported the cue and the
 speaker; ``quotes`` finds just what stands between quotation marks. The rules are word lists
 (``words.yml``) and what they govern (``english``, ``russian``): no model is loaded. Parsers that do
 better on nested clauses (spaCy, Stanza) fetch their models at run time and read tens of articles a
@@ -10,5 +11,6 @@ second.
 from helpers.voices.attribution import attribute
 from helpers.voices.marks import quotes
 from helpers.voices.speakers import read_speakers
+from helpers.voices.speech import by_kind, show, spans, suppliers
 
-__all__ = ["attribute", "quotes", "read_speakers"]
+__all__ = ["attribute", "by_kind", "quotes", "read_speakers", "show", "spans", "suppliers"]

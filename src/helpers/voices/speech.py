@@ -1,24 +1,22 @@
-"""Who speaks in the texts: words in the voices narration, quoted, scare and reported.
+"""Who speaks in the texts of a study: narration, quoted, scare and reported speech.
 
-Where there is a text, ``voices`` tells the outlet's own words from what it quotes or reports, and
-who is quoted. Here the spans of ``voices`` become voices of ``Tokens``, so that frames are scored
-and groups compared by them as by any other voice. Counts know quoted and unquoted alone: the two
-are different measurements, and ``compare`` refuses to mix them.
+Where there is a text, ``spans`` tells the outlet's own words from what it quotes or reports, and who
+is quoted. ``frames.score(…, voices=spans)`` scores frames by them, so that groups are compared by
+them as by any other voice. Counts know quoted and unquoted alone: the two are different
+measurements, and ``compare`` refuses to mix them.
 """
 
 import html
+import warnings
 
 import pandas as pd
-from IPython.display import HTML
 from tqdm import tqdm
 
-from helpers import frames, voices
-from helpers.corpus import folder as corpus
 from helpers.errors import InputError
-from helpers.words import text, tokens
+from helpers.voices import attribution
 
 VOICES = ("narration", "quoted", "scare", "reported")
-SPANS = ["article", "start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
+SPANS = ["article_id", "start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
 UNNAMED = "nobody named"  # the speaker kind of speech that the text gives to nobody
 ATTRIBUTED = ("quoted", "reported")
 
@@ -31,66 +29,51 @@ LOOK = {
 }
 
 
-def texts(path, *, source="shared"):
-    """The texts of a corpus folder, as far as they are counted: normalised, and the opening alone.
-
-    source : "shared" or "private", as in ``corpus.texts``; what is published rests on "shared"
-
-    Returns a Series of str, index ``article_id``; empty where the folder holds none.
-    """
-    articles, study = corpus.load(path), corpus.study(path)
-    found = corpus.texts(path, articles.index, source=source)
-    bodies = {i: text.normalise(corpus.opening(body, study)) for i, body in found.items()}
-    return pd.Series(bodies, dtype="str").rename_axis("article_id")
-
-
-def spans(bodies, *, languages="en", speakers=None):
+def spans(study, *, speakers=None):
     """Whose voice every stretch of the texts is in.
 
-    bodies : Series of str, its index the articles' names (``texts``)
-    languages : the language of all, or a Series of them by article
+    study : the study; its articles need the column ``language``
     speakers : ``voices.read_speakers``, or None
 
-    Returns a DataFrame, one row per span: ``article`` and the columns of ``voices.attribute``.
+    Returns a DataFrame, one row per span: ``article_id`` and the columns of ``voices.attribute``.
+    Articles in a language without rules are left out and named in a warning; so are those without
+    a text.
     """
-    parts = []
-    for article, body in tqdm(bodies.items(), total=len(bodies), desc="voices", disable=None):
-        language = languages if isinstance(languages, str) else languages[article]
-        part = voices.attribute(body, language, speakers)
-        parts.append(part.assign(article=article)[SPANS])
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=SPANS)
+    if not hasattr(study, "texts"):
+        raise InputError(f"a study is needed, not {type(study).__name__}: corpus.load or from_frame")
+    if "language" not in study.articles:
+        raise InputError(
+            "voices are told by the rules of a language: say corpus.from_frame(df, language='en')"
+        )
+    language = study.articles["language"].reindex(study.texts.index)
+    readable = study.texts[language.isin(attribution.LANGUAGES)]
+    left = len(study.articles) - len(readable)
+    if left:
+        foreign = sorted(set(language[~language.isin(attribution.LANGUAGES)].dropna()))
+        why = f"; there are no rules for {', '.join(foreign)}" if foreign else ""
+        warnings.warn(
+            f"{left} of {len(study.articles)} articles have no text whose voices can be told{why}",
+            stacklevel=2,
+        )
+    parts = [pd.DataFrame(columns=SPANS)]
+    for article, body in tqdm(readable.items(), total=len(readable), desc="voices", disable=None):
+        part = attribution.attribute(body, language[article], speakers)
+        parts.append(part.assign(article_id=article)[SPANS])
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
 
-def tokenise(bodies, found, *, kinds=False):
-    """The texts as Tokens in the voices of ``found`` (``spans``).
-
-    kinds : also tell who is quoted or reported: voices such as "quoted: head of state"
-    """
-    marked = tokens.mark_voice(text.tokenise(bodies), bodies, _by_kind(found) if kinds else found)
-    if (marked.voice == marked.voices.index("unquoted")).any():
-        raise InputError("some words stand in no span: take the spans of these very texts")
-    return marked
-
-
-def score(bodies, lexicon, found, *, kinds=False):
-    """Hits of each frame by article and voice, as ``frames.score`` gives them, for ``compare``.
-
-    bodies, found, kinds : as in ``tokenise``
-
-    Returns its columns; voices are narration, quoted, scare and reported, the latter three apart
-    by speaker kind where ``kinds`` is set.
-    """
-    marked = tokenise(bodies, found, kinds=kinds)
-    scores = frames.score(marked, lexicon)
-    # Counts' voice, in which no word is left; their "quoted" is a voice here too.
-    known = {*VOICES} if not kinds else {*_by_kind(found)["voice"]}
-    return scores[scores["voice"].isin(known)].reset_index(drop=True)
+def by_kind(spans):
+    """The spans with the kind of speaker in the name of the voice, "quoted: head of state", where
+    somebody is quoted or reported; ``frames.score(…, voices=…)`` then tells them apart."""
+    kind = spans["speaker_kind"].replace("", UNNAMED)
+    attributed = spans["voice"].isin(ATTRIBUTED)
+    return spans.assign(voice=spans["voice"].where(~attributed, spans["voice"] + ": " + kind))
 
 
 def suppliers(scores):
     """Who supplies each frame: its hits by voice and speaker kind.
 
-    scores : ``score(..., kinds=True)``
+    scores : ``frames.score(study, lexicon, voices=voices.by_kind(spans))``
 
     Returns a DataFrame, most hits first in each frame: ``frame``, ``voice``, ``speaker_kind``
     ("" for narration and scare quotes), ``articles`` (with a hit), ``hits``, ``words`` (all words
@@ -122,6 +105,8 @@ def show(body, found):
 
     Returns HTML: the text, escaped, and a legend; pointing at a span tells the speaker.
     """
+    from IPython.display import HTML  # of use in a notebook alone, and slow to import
+
     parts = [
         _tinted(
             row.voice, body[row.start : row.end], f"{row.voice}: {row.entity} {row.speaker_kind}"
@@ -136,10 +121,3 @@ def show(body, found):
 def _tinted(voice, words, title=""):
     about = f' title="{html.escape(title.strip(": "))}"' if title else ""
     return f'<span style="{LOOK[voice]}"{about}>{html.escape(words)}</span>'
-
-
-def _by_kind(found):
-    """The spans with the kind of speaker in the name of the voice, where there is one."""
-    kind = found["speaker_kind"].replace("", UNNAMED)
-    attributed = found["voice"].isin(ATTRIBUTED)
-    return found.assign(voice=found["voice"].where(~attributed, found["voice"] + ": " + kind))

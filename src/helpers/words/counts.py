@@ -1,22 +1,23 @@
 """How often each term occurs in each article and voice.
 
-Terms are single words and the phrases that were looked for. An article's counts come from
-``counts.csv.gz`` where it has rows there, else from its text in ``texts/``; both give the same
-table, so an analysis need not know which it was.
+Terms are single words and the phrases that were looked for. Counts are made from texts, or read
+from a table where the texts may not be kept; both give the same, so an analysis need not know
+which it was.
 """
 
 import gzip
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.corpus import folder as corpus
-from helpers.files import store
-from helpers.words import text
+from helpers.errors import InputError
+from helpers.words import scripts, text
+from helpers.words.patterns import Terms, Vocabulary
 from helpers.words.text import VOICES
 
 
@@ -29,11 +30,13 @@ class Counts:
         words in this voice; 0 where the article has none)
     terms : Index of str, one per column, sorted. Every phrase that was looked for is here, so a
         phrase's column of zeros means "counted and 0"; no column means "not counted".
+    looked_for : phrases with ``*``, ``?`` or a regular expression whose every form was looked for
     """
 
     matrix: sparse.csr_matrix
     rows: pd.DataFrame
     terms: pd.Index
+    looked_for: frozenset = frozenset()
 
     @property
     def phrases(self):
@@ -43,72 +46,130 @@ class Counts:
     def select(self, keep):
         """The rows where ``keep`` (bool, one per row) holds, with all terms."""
         keep = np.asarray(keep, dtype=bool)
-        return Counts(self.matrix[keep], self.rows[keep].reset_index(drop=True), self.terms)
+        return replace(
+            self, matrix=self.matrix[keep], rows=self.rows[keep].reset_index(drop=True)
+        )
 
+    def find(self, patterns, kind="glob"):
+        """Places of the terms that match any of the patterns (int array); see ``patterns``."""
+        return self._vocabulary.find(patterns, kind)
 
-def load(path, *, source="shared"):
-    """The counts of every article of the corpus folder ``path``.
-
-    source : "shared" takes ``counts.csv.gz``, and ``texts/`` for articles without rows there;
-        "private" takes ``private/`` before either, for articles whose text a reader has fetched.
-        What is published rests on "shared", which is the same for everybody.
-
-    Returns Counts with two rows (unquoted, quoted) for each article of articles.csv, in its order.
-    Raises InputError as ``corpus.load`` does.
-    """
-    with store.reading(path):
-        tables = corpus.read(path)
-        texts = corpus.texts(path, tables["articles"].index, source=source)
-    return of_tables(tables, texts, source=source)
-
-
-def of_tables(tables, texts, *, source="shared"):
-    """As ``load``, from the tables (``corpus.read``) and texts (``corpus.texts``) of a folder."""
-    texts = {i: corpus.opening(body, tables["study"]) for i, body in texts.items()}
-    stored = tables["counts"]
-    if source == "private":
-        stored = stored[~stored["article_id"].isin(texts)]
-    counted = set(stored["article_id"])
-    parts = [
-        from_table(stored, phrases=tables["phrases"]),
-        from_texts({i: t for i, t in texts.items() if i not in counted}, phrases=tables["phrases"]),
-    ]
-    return align(join(parts), tables["articles"].index)
+    @cached_property
+    def _vocabulary(self):
+        return Terms(self.terms)
 
 
 def from_texts(texts, *, phrases=()):
     """Count the words of each text, and ``phrases`` as consecutive words within one sentence.
 
-    texts : mapping of article_id to text
-    phrases : words joined by one blank, lower case; each becomes a column, found or not
+    texts : dict of article_id to text, Series of str with article_id as index, or DataFrame with
+        a column ``text`` (and ``article_id``, unless that is its index)
+    phrases : words joined by one blank, lower case, ``*`` and ``?`` as in a lexicon, or (pattern,
+        kind) as ``Lexicon.phrases`` gives them. A plain phrase becomes a column, found or not; of
+        others each form that is found does
 
-    Returns Counts with an unquoted and a quoted row for each text.
+    Returns Counts with an unquoted and a quoted row for each text. Raises InputError for a str or
+    a list (which name no articles), for an article without a text or named twice, and for a text
+    in a script without blanks between words (``scripts``).
+
+    >>> from_texts({"a": "Fuel prices rose."}).rows["n_words"].tolist()
+    [3, 0]
     """
-    phrases = [phrase for phrase in phrases if " " in phrase]
-    found = pd.DataFrame(
-        [
-            (article_id, voice, term, n)
-            for article_id, body in texts.items()
-            for voice, terms in count(body, phrases=phrases).items()
-            for term, n in terms.items()
-        ],
-        columns=["article_id", "voice", "term", "n"],
-    )
-    return align(from_table(found, phrases=phrases), list(texts))
+    texts = series(texts)
+    scripts.refuse(texts)
+    split = {
+        article: [
+            (voice, text.words(sentence))
+            for voice, stretch in text.by_voice(text.normalise(body))
+            for sentence in text.sentences(stretch)
+        ]
+        for article, body in texts.items()
+    }
+    wanted = _Phrases(phrases, split)
+    found = [
+        (article, voice, term, n)
+        for article, sentences in split.items()
+        for (voice, term), n in _count(sentences, wanted).items()
+    ]
+    table = pd.DataFrame(found, columns=["article_id", "voice", "term", "n"])
+    counted = align(from_table(table, phrases=wanted.plain), list(texts.index))
+    return replace(counted, looked_for=wanted.wild)
 
 
-def count(body, *, phrases=()):
-    """Terms of one text: a Counter for each voice."""
-    wanted = set(phrases)
-    lengths = {len(phrase.split()) for phrase in wanted}
-    found = {voice: Counter() for voice in VOICES}
-    for voice, stretch in text.by_voice(text.normalise(body)):
-        for sentence in text.sentences(stretch):
-            words = text.words(sentence)
-            found[voice].update(words)
-            for n in lengths:
-                runs = (" ".join(words[i : i + n]) for i in range(len(words) - n + 1))
-                found[voice].update(run for run in runs if run in wanted)
+class _Phrases:
+    """Phrases to be counted, by the words of some texts that may begin them."""
+
+    def __init__(self, phrases, split):
+        known = [phrase_of(phrase) for phrase in phrases]
+        known = [(phrase, kind) for phrase, kind in known if " " in phrase]
+        self.plain = [phrase for phrase, kind in known if is_plain(phrase, kind)]
+        self.wild = frozenset(phrase for phrase, kind in known if not is_plain(phrase, kind))
+        words = sorted({w for s in split.values() for _, sentence in s for w in sentence})
+        vocabulary = Vocabulary(words)
+        self.by_first = {}
+        for phrase, kind in known:
+            first, *rest = (
+                {words[i] for i in vocabulary.find(word, kind)} for word in phrase.split(" ")
+            )
+            for word in first:
+                self.by_first.setdefault(word, []).append(rest)
+
+    def found(self, words):
+        """The different phrases that begin at each word, one after another."""
+        for i, word in enumerate(words):
+            lengths = {
+                1 + len(rest)
+                for rest in self.by_first.get(word, ())
+                if len(words) - i > len(rest)
+                and all(words[i + k] in fits for k, fits in enumerate(rest, 1))
+            }
+            for length in lengths:
+                yield " ".join(words[i : i + length])
+
+
+def _count(sentences, wanted):
+    """Terms of one text: a Counter of (voice, term)."""
+    found = Counter()
+    for voice, words in sentences:
+        found.update((voice, word) for word in words)
+        found.update((voice, phrase) for phrase in wanted.found(words))
+    return found
+
+
+def phrase_of(phrase):
+    """A phrase as (pattern, kind): a str is read as a glob."""
+    return (phrase, "glob") if isinstance(phrase, str) else phrase
+
+
+def is_plain(phrase, kind):
+    """Whether a phrase has one form only, which is then counted also where it is never found."""
+    return kind == "fixed" or (kind == "glob" and not {"*", "?"} & {*phrase})
+
+
+def series(texts):
+    """Texts by article as a Series of str, index article_id; ``from_texts`` says what may be."""
+    if isinstance(texts, pd.DataFrame):
+        if "text" not in texts:
+            raise InputError(
+                f"the table has no column 'text': rename one of {', '.join(map(str, texts))}"
+            )
+        named = texts.set_index("article_id") if "article_id" in texts else texts
+        texts = named["text"]
+    elif not isinstance(texts, (dict, pd.Series)):
+        raise InputError(
+            f"texts must name their articles, and a {type(texts).__name__} does not: give a dict "
+            "{article_id: text}, a Series with article_id as its index, or a DataFrame"
+        )
+    found = pd.Series(texts, dtype=object)
+    twice = found.index[found.index.duplicated()]
+    if len(twice):
+        raise InputError(f"article {twice[0]!r} stands there twice: give each article one text")
+    for article, body in found.items():
+        if not isinstance(body, str):
+            raise InputError(
+                f"article {article!r}: the text is {type(body).__name__}, not str: leave out "
+                "articles without a text"
+            )
     return found
 
 
@@ -133,7 +194,8 @@ def join(parts):
     terms = pd.Index(sorted(set().union(*(part.terms for part in parts))), dtype="str")
     matrix = sparse.vstack([_spread(part, terms) for part in parts]).tocsr()
     rows = pd.concat([part.rows for part in parts], ignore_index=True)
-    return Counts(matrix, rows, terms)
+    looked_for = frozenset.intersection(*(part.looked_for for part in parts))
+    return Counts(matrix, rows, terms, looked_for)
 
 
 def align(counts, articles):
@@ -143,7 +205,7 @@ def align(counts, articles):
     at = have.get_indexer(rows)
     empty = sparse.csr_matrix((1, len(counts.terms)), dtype=np.int64)
     matrix = sparse.vstack([counts.matrix, empty]).tocsr()[at]
-    return Counts(matrix, _with_lengths(rows, matrix, counts.terms), counts.terms)
+    return replace(counts, matrix=matrix, rows=_with_lengths(rows, matrix, counts.terms))
 
 
 def to_table(counts):

@@ -1,4 +1,10 @@
-"""Which words of a vocabulary a pattern means."""
+"""What a pattern means: the one matcher for tokens, counts, context lines and parts.
+
+A pattern is a word, or words with one blank between them. Its kind says how each word is read:
+"glob" (``*`` any letters, ``?`` one letter), "fixed", or "regex" (found anywhere in a word, unless
+it says ^ or $). Each word is looked up by itself (``Vocabulary.find``); where the words then have to
+stand is the business of ``tokens.match`` and ``Terms``.
+"""
 
 import re
 import time
@@ -11,18 +17,6 @@ import regex
 from helpers.errors import InputError
 
 SECONDS = 10  # that one regular expression may take over a whole vocabulary
-
-
-def matching(patterns, terms, kind="glob"):
-    """Positions of the terms (Index of str) that match any of the patterns, word by word. A
-    pattern of several words matches terms of as many words."""
-    if not patterns:
-        return np.array([], dtype=int)
-    if kind == "regex":
-        return np.unique(np.concatenate([_searched(pattern, terms) for pattern in patterns]))
-    lower = [_folded(pattern, False) for pattern in patterns]  # as terms are
-    forms = [re.escape(p) if kind == "fixed" else _glob(p, "(?:") for p in lower]
-    return np.flatnonzero(terms.astype("str").str.fullmatch("|".join(forms)))
 
 
 def search(pattern, words, flags=regex.IGNORECASE):
@@ -42,15 +36,6 @@ def search(pattern, words, flags=regex.IGNORECASE):
             f"pattern {pattern!r} takes more than {SECONDS} seconds over the words: write it "
             "without repetitions inside repetitions"
         ) from None
-
-
-def _searched(pattern, terms):
-    """Positions of the terms of as many words in which each part of the pattern is found."""
-    parts = pattern.split(" ")
-    at = np.flatnonzero(terms.str.count(" ") == len(parts) - 1)
-    for place, part in enumerate(parts):
-        at = at[search(part, [terms[i].split(" ")[place] for i in at])]
-    return at
 
 
 class Vocabulary:
@@ -85,6 +70,81 @@ class Vocabulary:
 
     def _between(self, first, after):
         return self.order[bisect_left(self.sorted, first) : bisect_left(self.sorted, after)]
+
+
+class Terms:
+    """The terms of counts, words and phrases, to look patterns up in.
+
+    terms : Index of str, phrases with one blank between their words
+    """
+
+    def __init__(self, terms):
+        self.phrases = {}  # by number of words: (places among the terms, their words)
+        parts = [term.split(" ") for term in terms]
+        for place, words in enumerate(parts):
+            self.phrases.setdefault(len(words), []).append((place, words))
+        self.words = np.array(sorted({word for words in parts for word in words}), dtype=object)
+        self.vocabulary = Vocabulary(self.words)
+        number = {word: place for place, word in enumerate(self.words)}
+        for length, found in self.phrases.items():
+            ids = [[number[word] for word in words] for _, words in found]
+            self.phrases[length] = (
+                np.array([place for place, _ in found]),
+                np.array(ids).reshape(len(found), length),
+            )
+
+    def find(self, patterns, kind="glob"):
+        """Places of the terms that match any of the patterns (int array, sorted). A pattern of
+        several words matches terms of as many words, word by word."""
+        found = [self._one(pattern.split(" "), kind) for pattern in patterns]
+        return np.unique(np.concatenate(found)) if found else np.array([], dtype=int)
+
+    def _one(self, words, kind):
+        if len(words) not in self.phrases:
+            return np.array([], dtype=int)
+        places, ids = self.phrases[len(words)]
+        fits = np.ones(len(places), dtype=bool)
+        for position, word in enumerate(words):
+            fits &= np.isin(ids[:, position], self.vocabulary.find(word, kind))
+        return places[fits]
+
+
+def impossible(pattern, kind="glob"):
+    """Why a pattern can never match scikit-learn's words, and what to write ("" if it can).
+
+    These words are runs of two or more letters, digits and low lines: "covid-19" is the two words
+    covid and 19, "u.s." is none, and of "kazakhstan's" the word kazakhstan is left.
+
+    >>> impossible("covid-19")
+    "write 'covid 19', or take words='quanteda'"
+    >>> impossible("price*")
+    ''
+    """
+    if kind == "regex":
+        sound = all(_can_be_found(part) for part in pattern.split(" "))
+        return "" if sound else "take words='quanteda'"
+    wild = "*?" if kind == "glob" else ""
+    parts = _folded(pattern, True).split(" ")
+    if all(_is_word(part, wild) for part in parts):
+        return ""
+    runs = regex.findall(rf"[\w{re.escape(wild)}]+", " ".join(parts))
+    remedy = " ".join(run for run in runs if _is_word(run, wild))
+    return f"write {remedy!r}, or take words='quanteda'" if remedy else "take words='quanteda'"
+
+
+def _is_word(part, wild):
+    """Whether some word of two or more word characters fits."""
+    letters = part.translate(str.maketrans("", "", wild))
+    return not regex.search(r"\W", letters) and ("*" in wild and "*" in part or len(part) > 1)
+
+
+def _can_be_found(part):
+    """Whether a regular expression asks for nothing that words do not hold; where it has groups,
+    choices or repetitions, it is taken to be possible."""
+    if regex.search(r"[|()\[\]?*{]", part):
+        return True
+    marks = regex.search(r"[-'’@#&/,;:!%\"]|\\[^\w\s]", part)
+    return not marks and not regex.fullmatch(r"\^\w\$", part)
 
 
 def _folded(word, case_sensitive):

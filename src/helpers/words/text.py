@@ -1,8 +1,8 @@
 """Text into paragraphs, voices, sentences and words.
 
 One paragraph stands on one line. Words are scikit-learn's default: lower case, runs of two or
-more word characters. ``tokenise`` turns a corpus into ``Tokens``; the rest takes and returns
-plain strings.
+more word characters. Everything here takes and returns plain strings; ``tokens.tokenise`` turns many
+texts into ids.
 """
 
 import re
@@ -41,7 +41,7 @@ def words(text):
 def spans(text, *, lowercase=True):
     """Where the ``words`` of ``text`` stand: ``(start, end)`` in characters, in the same order.
 
-    lowercase : as in ``tokenise``; in lower case a word ends after İ, as it becomes two characters
+    lowercase : as in ``tokens.tokenise``; in lower case a word ends after İ, as it becomes two characters
     """
     return [match.span() for match in (SPAN if lowercase else WORD).finditer(text)]
 
@@ -112,20 +112,3 @@ def settle_sigma(text):
     return "".join(
         small if letter == "Σ" else letter for letter, small in zip(text, lower, strict=True)
     )
-
-
-def tokenise(texts, *, voices=True, lowercase=True, n_jobs=1):
-    """The words of many texts as integer ids.
-
-    texts : list of str, or Series of str whose index names the articles. Texts are taken as they
-        are: ``normalise`` them first where the corpus does.
-    voices : also mark where sentences and quotations begin and end (``sentences``, ``by_voice``);
-        needed for phrases within sentences, lexicons and voices
-    lowercase : words in lower case
-    n_jobs : number of threads; the result does not depend on it
-
-    Returns Tokens. Raises InputError for a text that is not a str, naming the article.
-    """
-    from helpers.words import tokens
-
-    return tokens.tokenise(texts, voices=voices, lowercase=lowercase, n_jobs=n_jobs)

@@ -6,7 +6,6 @@ Small corpora are worked on in plain Python (``plain``), large ones by compiled 
 
 import json
 import os
-import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,7 +16,9 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.errors import InputError
-from helpers.words import text
+from helpers.words import counts, text
+from helpers.words.patterns import Vocabulary
+from helpers.words.quanteda import quanteda
 
 # From here on compiled code is faster, loading it included.
 LARGE_TEXTS = 8_000_000  # characters
@@ -38,6 +39,7 @@ class Tokens:
         0 where the word goes on from the one before; None if not marked
     voice : uint8 per word, its place in ``voices``; None if not marked
     voices : names of the voices
+    rule : "sklearn" or "quanteda": what counts as a word
     """
 
     ids: np.ndarray
@@ -47,6 +49,7 @@ class Tokens:
     breaks: np.ndarray | None = None
     voice: np.ndarray | None = None
     voices: tuple[str, ...] = text.VOICES
+    rule: str = "sklearn"
 
     def __len__(self):
         return len(self.offsets) - 1
@@ -69,8 +72,20 @@ class Tokens:
         return list(self.vocabulary[ids])
 
 
-def tokenise(texts, *, voices=True, lowercase=True, n_jobs=1):
-    """As ``text.tokenise``, which see."""
+def tokenise(texts, *, words="sklearn", voices=True, lowercase=True, n_jobs=1):
+    """The words of many texts as integer ids.
+
+    texts : list of str, or Series of str whose index names the articles. Texts are taken as they
+        are: ``text.normalise`` them first where the corpus does.
+    words : "sklearn" (two or more word characters) or "quanteda" (its default tokens: one-letter
+        words, apostrophes and hyphens kept, marks are tokens too; sentences are not marked)
+    voices : also mark where sentences and quotations begin and end (``text.sentences``,
+        ``text.by_voice``); needed for phrases within sentences, lexicons and voices
+    lowercase : words in lower case
+    n_jobs : number of threads; the result does not depend on it
+
+    Returns Tokens. Raises InputError for a text that is not a str, naming the article.
+    """
     articles = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(len(texts))
     bodies = list(texts)
     for article, body in zip(articles, bodies, strict=True):
@@ -79,6 +94,10 @@ def tokenise(texts, *, voices=True, lowercase=True, n_jobs=1):
                 f"article {article!r}: the text is {type(body).__name__}, not str: leave out "
                 "articles without a text, or decode it"
             )
+    if words == "quanteda":
+        return _as_quanteda(bodies, articles, voices, lowercase)
+    if words != "sklearn":
+        raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
     backend = backend_for(sum(map(len, bodies)), LARGE_TEXTS)
     ids, offsets, vocabulary, breaks, voice = backend.tokenise(
         [text.settle_sigma(body) for body in bodies] if lowercase else bodies,
@@ -87,6 +106,25 @@ def tokenise(texts, *, voices=True, lowercase=True, n_jobs=1):
         n_jobs=n_jobs,
     )
     return Tokens(ids, offsets, _strings(vocabulary), articles, breaks, voice)
+
+
+def _as_quanteda(bodies, articles, voices, lowercase):
+    """Tokens by quanteda's rule; a phrase ends where a voice does."""
+    found, lengths, breaks, voice = [], [], [], []
+    for body in bodies:
+        stretches = text.by_voice(body) if voices else [(text.VOICES[0], body)]
+        parts = [quanteda(stretch) for _, stretch in stretches]
+        lengths.append(sum(map(len, parts)))
+        for (name, _), part in zip(stretches, parts, strict=True):
+            found += [word.lower() for word in part] if lowercase else part
+            breaks += [STRETCH, *[0] * (len(part) - 1)][: len(part)]
+            voice += [text.VOICES.index(name)] * len(part)
+    ids, vocabulary = pd.factorize(np.array(found, dtype=object), sort=True)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    marks = (np.array(breaks, np.uint8), np.array(voice, np.uint8)) if voices else (None, None)
+    return Tokens(
+        ids.astype(np.int32), offsets, _strings(vocabulary), articles, *marks, rule="quanteda"
+    )
 
 
 def _strings(words):
@@ -162,6 +200,7 @@ def join(parts):
         np.concatenate([part.breaks for part in parts]) if marked else None,
         np.concatenate([part.voice for part in parts]) if marked else None,
         parts[0].voices,
+        parts[0].rule,
     )
 
 
@@ -248,7 +287,7 @@ def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
     """Where patterns of one or more words occur.
 
     patterns : list of patterns; a pattern is a list with, for each of its words, an array of the
-        vocabulary ids that fit there (``fitting`` finds them)
+        vocabulary ids that fit there (``patterns.Vocabulary`` finds them)
     across_sentences : let a pattern run over the end of a sentence or of a voice
     n_jobs : number of threads; the result does not depend on it
 
@@ -335,29 +374,14 @@ def _flat(sets):
     return number, np.concatenate(members) if members else np.empty(0, dtype=np.int64)
 
 
-def fitting(tokens, word):
-    """The vocabulary ids of the words that fit ``word``; ``*`` in it stands for any letters."""
-    beginning, star, rest = word.partition("*")
-    # the vocabulary is sorted: what begins alike stands side by side
-    after = beginning + ("\U0010ffff" if star else "\0")
-    ids = np.arange(*np.searchsorted(tokens.vocabulary, np.array([beginning, after], object)))
-    if not rest:
-        return ids
-    fits = re.compile(re.escape(word).replace(r"\*", ".*")).fullmatch
-    return ids[[fits(other) is not None for other in tokens.vocabulary[ids]]]
-
-
 def to_counts(tokens, *, phrases=(), n_jobs=1):
     """Counts of the words, and of phrases within one sentence and voice.
 
     tokens : Tokens with voices "unquoted" and "quoted"
-    phrases : words joined by one blank; ``*`` in a word stands for any letters. A phrase without
-        ``*`` gets a column whether found or not; with it, each form that is found gets one.
+    phrases : as in ``counts.from_texts``
 
     Returns Counts, as ``counts.from_texts`` gives it for the same texts.
     """
-    from helpers.words import counts
-
     if _marked(tokens).voices != text.VOICES:
         raise InputError(f"counts know the voices {text.VOICES}, not {tokens.voices}")
     backend = backend_for(len(tokens.ids), LARGE_TOKENS)
@@ -373,7 +397,8 @@ def to_counts(tokens, *, phrases=(), n_jobs=1):
         )
         for voice in range(2)
     ]
-    found, forms = _phrases(tokens, [p for p in phrases if " " in p], n_jobs)
+    known = [(p, kind) for p, kind in map(counts.phrase_of, phrases) if " " in p]
+    found, forms = _phrases(tokens, known, n_jobs)
     terms = pd.Index(np.concatenate([tokens.vocabulary, forms]), dtype="str")
     # rows of both voices in turn, columns in order of the terms
     turn = np.arange(2 * len(tokens)).reshape(2, -1).T.ravel()
@@ -382,16 +407,18 @@ def to_counts(tokens, *, phrases=(), n_jobs=1):
     rows = pd.MultiIndex.from_product([tokens.articles, text.VOICES], names=["article_id", "voice"])
     table = rows.to_frame(index=False)
     table["n_words"] = np.asarray(sparse.vstack(words).tocsr()[turn].sum(axis=1)).ravel()
-    return counts.Counts(matrix[:, order], table, terms[order])
+    wild = frozenset(phrase for phrase, kind in known if not counts.is_plain(phrase, kind))
+    return counts.Counts(matrix[:, order], table, terms[order], wild)
 
 
 def _phrases(tokens, phrases, n_jobs):
     """(CSR matrix of the phrases' occurrences, both voices one after the other; their forms)."""
-    slots = [[fitting(tokens, word) for word in phrase.split(" ")] for phrase in phrases]
+    vocabulary = Vocabulary(tokens.vocabulary)
+    slots = [[vocabulary.find(word, kind) for word in p.split(" ")] for p, kind in phrases]
     matches = match(tokens, slots, n_jobs=n_jobs).drop_duplicates(["position", "length"])
     start = matches["position"].to_numpy()
     texts = _runs(tokens, start, start + matches["length"].to_numpy())
-    forms = np.array(sorted({*texts, *(p for p in phrases if "*" not in p)}), dtype=object)
+    forms = np.array(sorted({*texts, *(p for p, kind in phrases if counts.is_plain(p, kind))}), dtype=object)
     row = matches["article"].to_numpy() + len(tokens) * tokens.voice[start].astype(np.int64)
     cells = (np.ones(len(row), dtype=np.int64), (row, pd.Index(forms).get_indexer(texts)))
     return sparse.csr_matrix(cells, shape=(2 * len(tokens), len(forms))), forms
