@@ -61,7 +61,7 @@ def tfidf_duckdb(texts, jobs):
 
 
 def unigrams_helpers(texts, jobs):
-    from helpers.words import ngrams, text
+    from helpers.words import ngrams, tokens
 
     return ngrams.count(tokens.tokenise(texts, voices=False, n_jobs=jobs), n_jobs=jobs)
 

@@ -3,8 +3,12 @@
 import gzip
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
+
+from helpers import corpus
+from helpers.words import counts
 
 # How long an example takes depends on what else the machine does: no reason to fail.
 settings.register_profile("any machine", deadline=None)
@@ -106,6 +110,38 @@ def made_up(tmp_path):
 def study():
     """The folder of the real corpus."""
     return PROJECT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def loaded(study):
+    """The study of the real corpus."""
+    return corpus.load(study)
+
+
+def study_of(texts, **columns):
+    """A study of made-up texts by article_id; each is a text family of its own."""
+    table = pd.DataFrame({"text": pd.Series(texts)}).assign(**columns)
+    table["copy_of"] = ""
+    study = corpus.from_frame(table)
+    return study.replace(
+        families=pd.DataFrame({"family": study.articles.index}, study.articles.index)
+    )
+
+
+def study_of_counts(counted, codes=None, **columns):
+    """A study that has stored Counts and no text."""
+    ids = pd.Index(pd.unique(counted.rows["article_id"]), name="article_id")
+    articles = pd.DataFrame({"copy_of": ""}, index=ids).assign(**columns)
+    given = {} if codes is None else {"codes": codes}
+    families = pd.DataFrame({"family": ids}, index=ids)
+    return corpus.Study(
+        articles, pd.Series(dtype="str"), stored=counted, given_families=families, **given
+    )
+
+
+def counted_study(texts, phrases=(), codes=None, **columns):
+    """As ``study_of_counts``, from texts that are counted and then forgotten."""
+    return study_of_counts(counts.from_texts(texts, phrases=phrases), codes, **columns)
 
 
 def shared(name):

@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from helpers import corpus
 from helpers.corpus import extend
-from helpers.corpus import folder as corpus
 from helpers.intake.article import Article
 
 
@@ -40,7 +40,7 @@ def kill_while_adding(folder, seed):
     process.stdout.close()
     process.wait()
     assert not corpus.check(folder)
-    there = corpus.load(folder)
+    there = corpus.load(folder).articles
     missing = [name for name in acknowledged if name and name not in there.index]
     assert not missing, missing
     for article_id in there.index:

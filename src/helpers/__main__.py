@@ -58,14 +58,14 @@ def figures(
     ] = False,
 ):
     """List the figures and what they rest on, or say which differ from a fresh run, and why."""
-    from helpers.show import figures
-
     if not check:
+        from helpers.show.provenance import provenance
+
         files = sorted(Path("figures").glob("*.svg"))
         if not files:
             raise InputError("no picture in figures/: go to the project's folder, or make figures")
         for file in files:
-            story = figures.provenance(file)
+            story = provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return
     from helpers.shell import notebooks
@@ -73,6 +73,8 @@ def figures(
     with tempfile.TemporaryDirectory() as scratch:
         fresh = notebooks.copy(Path(), Path(scratch))
         notebooks.run(fresh / "notebooks")
+        from helpers.show import figures
+
         found = figures.differences(Path("figures"), fresh / "figures")
     for row in found.itertuples():
         print(

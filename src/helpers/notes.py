@@ -1,8 +1,8 @@
 """What a result table remembers of how it was made.
 
-A small JSON text in the table's ``attrs``: verb, options, and what the table rests on. It stays with
-the table through filters, sorting and new columns, and is lost where a table is put together from
-several unlike ones; what needs it then says so (``recall``).
+A small JSON text in the table's ``attrs``: verb, options, and what the table rests on. It stays
+with the table through filters, sorting and new columns, and is lost where a table is put together
+from several unlike ones; what needs it then says so (``recall``).
 """
 
 import json

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 from conftest import FILES, write_corpus
 
-from helpers.corpus import folder as corpus
+from helpers import corpus
+from helpers.corpus import folder as folder_
 from helpers.errors import InputError
 
 
 def test_load_joins_the_facts_of_outlet_and_origin(made_up):
-    articles = corpus.load(made_up)
+    articles = corpus.load(made_up).articles
     assert articles.index.name == "article_id"
     assert list(articles.index) == ["one", "two", "three"]
     assert articles.loc["two", "country"] == "GB"
@@ -19,32 +20,33 @@ def test_load_joins_the_facts_of_outlet_and_origin(made_up):
     assert articles.loc["two", "origin_ownership"] == "state"
     assert articles["published"].dt.strftime("%d").tolist() == ["05", "06", "06"]
     assert articles["truncated"].tolist() == [False, True, False]
-    assert articles["text"].isna().all()
+    assert "text" not in articles
 
 
 def test_group_is_that_of_the_origin_and_unknown_is_a_group(made_up):
-    articles = corpus.load(made_up)
+    articles = corpus.load(made_up).articles
     assert articles["group"].tolist() == ["West", "CSTO", "Unknown"]
     assert list(articles["group"].cat.categories) == ["West", "CSTO", "Unknown"]
 
 
 def test_without_groups_every_country_stands_for_itself(tmp_path):
     folder = write_corpus(tmp_path / "c", groups__csv=None, study__yml=None)
-    assert corpus.load(folder)["group"].tolist() == ["US", "RU", "Unknown"]
+    assert corpus.load(folder).articles["group"].tolist() == ["US", "RU", "Unknown"]
 
 
 def test_na_and_none_are_words(tmp_path):
     names = FILES["outlets.csv"].replace("Made-up Times", "NA")
     articles = FILES["articles.csv"].replace("Made-up Times", "NA")
     folder = write_corpus(tmp_path / "c", outlets__csv=names, articles__csv=articles)
-    assert corpus.load(folder)["outlet"].tolist() == ["Made-up Post", "NA", "NA"]
+    assert corpus.load(folder).articles["outlet"].tolist() == ["Made-up Post", "NA", "NA"]
 
 
 def test_shared_text_is_read_and_private_text_only_by_name(made_up):
     for folder, text in (("texts", "shared"), ("private", "private")):
         (made_up / folder).mkdir()
         (made_up / folder / "one.txt").write_text(text)
-    assert corpus.load(made_up)["text"]["one"] == "shared"
+    assert corpus.load(made_up).texts.to_dict() == {"one": "shared"}
+    assert corpus.load(made_up, source="private").texts.to_dict() == {"one": "private"}
     assert corpus.texts(made_up, ["one", "two"]) == {"one": "shared"}
     assert corpus.texts(made_up, ["one"], source="private") == {"one": "private"}
     with pytest.raises(InputError, match="source"):
@@ -190,7 +192,7 @@ def test_a_study_can_add_columns(tmp_path):
     study = FILES["study.yml"] + "columns: {outlets.csv: [reach]}\n"
     outlets = FILES["outlets.csv"].replace("\n", ",9\n").replace("ownership,9", "ownership,reach")
     folder = write_corpus(tmp_path / "c", study__yml=study, outlets__csv=outlets)
-    assert corpus.load(folder)["reach"].tolist() == ["9", "9", "9"]
+    assert corpus.load(folder).articles["reach"].tolist() == ["9", "9", "9"]
 
 
 def test_a_missing_folder_says_so(tmp_path):
@@ -207,7 +209,7 @@ def test_doubts_name_days_outside_the_window(tmp_path):
 
 def test_the_study_s_corpus_is_sound_and_of_the_size_its_readme_tells(study):
     assert corpus.check(study) == []
-    articles = corpus.load(study)
+    articles = corpus.load(study).articles
     readme = (study / "README.md").read_text()
     assert f"{len(articles)} English articles of {articles['outlet'].nunique()} outlets" in readme
     for group, part in articles.groupby("group", observed=True):
@@ -219,7 +221,7 @@ def test_the_study_s_corpus_is_sound_and_of_the_size_its_readme_tells(study):
 
 def test_events_lie_in_the_study_s_window_and_have_sources(study):
     events = corpus.read(study)["events"]
-    window = corpus.study(study)["window"]
+    window = corpus.settings(study)["window"]
     assert 15 <= len(events) <= 25
     assert events["date"].between(str(window["start"]), str(window["end"])).all()
     assert events["source_url"].str.startswith("https://").all()
@@ -228,3 +230,49 @@ def test_events_lie_in_the_study_s_window_and_have_sources(study):
 def test_the_corpus_holds_no_text_of_others(study):
     assert not list(study.glob("texts/*"))
     assert pd.read_csv(study / "outlets.csv").shape[1] == 3
+
+
+def test_the_opening_alone_is_a_text_and_normalised(made_up):
+    (made_up / "texts").mkdir()
+    (made_up / "texts" / "one.txt").write_text("Shared ﬁre.", encoding="utf-8")
+    with (made_up / "study.yml").open("a") as file:
+        file.write("opening: 9\n")
+    assert corpus.load(made_up).texts.to_dict() == {"one": "Shared"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "left"),
+    [(12, "Fuel prices"), (11, "Fuel prices"), (10, "Fuel"), (4, "Fuel"), (99, "Fuel prices rose")],
+)
+def test_an_opening_ends_with_its_last_whole_word(limit, left):
+    assert folder_.opening("Fuel prices rose", {"opening": limit}) == left
+
+
+def test_an_article_with_a_text_and_no_counts_is_counted_from_the_text(tmp_path):
+    body = "One two three four “five”"
+    table = "article_id,voice,term,n\none,unquoted,aa,5\none,quoted,bb,2\n"
+    folder = write_corpus(tmp_path / "c", counts__csv=table)
+    (folder / "texts").mkdir()
+    (folder / "texts" / "three.txt").write_text(body)
+    (folder / "texts" / "one.txt").write_text("counts come first")
+    study = corpus.load(folder)
+    assert study.measured.tolist() == ["one", "three"]
+    assert study.counts.rows["n_words"].tolist() == [5, 2, 4, 1]
+    assert "first" not in study.counts.terms
+
+
+def test_private_texts_count_only_when_asked_for(made_up):
+    (made_up / "private").mkdir()
+    (made_up / "private" / "two.txt").write_text("Private words, six in all here")
+    assert corpus.load(made_up).counts.rows["n_words"].tolist()[2] == 3
+    assert corpus.load(made_up, source="private").counts.rows["n_words"].tolist()[2] == 6
+
+
+def test_counts_have_two_rows_for_every_article_in_order(made_up):
+    counted = corpus.load(made_up).counts
+    assert counted.rows["article_id"].tolist() == ["one", "one", "two", "two", "three", "three"]
+    assert counted.rows["voice"].tolist() == ["unquoted", "quoted"] * 3
+    assert counted.rows["n_words"].tolist() == [5, 2, 3, 0, 4, 1]
+    assert list(counted.phrases) == ["fuel prices", "tear gas", "terrorist groups"]
+    assert counted.matrix[:, counted.terms.get_loc("tear gas")].sum() == 0
+    assert "price cap" not in counted.terms

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 from conftest import PROJECT, shared
 
-from helpers import intake
+from helpers import corpus, intake
 from helpers.corpus import extend
-from helpers.corpus import folder as corpus
+from helpers.corpus import folder as folder_
 from helpers.errors import InputError
 from helpers.files import tables
 from helpers.intake.article import Article
-from helpers.likeness import copies
 from helpers.words import counts
 
 BODY = (
@@ -61,18 +60,18 @@ def folder(study, tmp_path):
 
 
 def test_an_article_enters_with_its_counts_and_stays_private(folder):
-    before = counts.load(folder)
+    before = corpus.load(folder).counts
     result = extend.add([ARTICLE], folder)
     article_id = result["article_id"][0]
     assert result["status"].tolist() == ["added"]
     assert re.fullmatch(r"made-up-gazette-20220105-[0-9a-f]{6}", article_id)
     assert not corpus.check(folder)
-    row = corpus.load(folder).loc[article_id]
+    row = corpus.load(folder).articles.loc[article_id]
     assert row["outlet"] == "Made-Up Gazette" and row["url"] == ARTICLE.url
     assert row["copy_type"] == "unclear" and row["origin"] == "Made-Up Gazette"
     assert (folder / "private" / f"{article_id}.txt").read_text().strip() == BODY
     assert not list((folder / "texts").glob(f"{article_id}*"))
-    after = counts.load(folder)
+    after = corpus.load(folder).counts
     assert len(after.rows) == len(before.rows) + 2
     mine = after.rows["article_id"] == article_id
     expected = counts.from_texts({article_id: BODY})
@@ -122,8 +121,8 @@ def test_a_spun_copy_is_named_and_joins_the_family_of_what_it_copies(folder):
     pages = list(intake.read(PROJECT / "notebooks/made-up-pages"))[:2]
     first, spun = extend.add(pages, folder).itertuples()
     assert f"many of the same words as {first.article_id}" in "\n".join(spun.doubts)
-    assert corpus.load(folder).loc[spun.article_id, "copy_of"] == ""
-    families = copies.families(counts.load(folder), corpus.load(folder))
+    assert corpus.load(folder).articles.loc[spun.article_id, "copy_of"] == ""
+    families = corpus.load(folder).families
     assert families["family"][spun.article_id] == families["family"][first.article_id]
 
 
@@ -136,7 +135,7 @@ def test_near_copies_are_linked_and_shown(folder):
     result = extend.add([copy], folder)
     assert result["status"][0] == "added"
     assert f"nearly the same words as {first}" in "\n".join(result["doubts"][0])
-    assert corpus.load(folder).loc[result["article_id"][0], "copy_of"] == ARTICLE.url
+    assert corpus.load(folder).articles.loc[result["article_id"][0], "copy_of"] == ARTICLE.url
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_lines_an_outlet_repeats_are_shown(folder):
 def test_only_the_opening_is_counted_where_the_study_says_so(folder):
     long = BODY + "\n" + " ".join(f"invented{n:04}" for n in range(400))
     article_id = extend.add([replace(ARTICLE, text=long)], folder)["article_id"][0]
-    row = corpus.load(folder).loc[article_id]
+    row = corpus.load(folder).articles.loc[article_id]
     assert row["n_chars"] <= 2000 and row["truncated"]
     assert (folder / "private" / f"{article_id}.txt").read_text().strip() == long
     assert not corpus.check(folder)
@@ -207,16 +206,16 @@ def test_an_origin_and_a_copy_type_that_are_not_known_are_refused_by_name(folder
     with pytest.raises(InputError, match="copy_type 'foo' is not known: it is one of original"):
         extend.add([ARTICLE], folder, copy_type="foo")
     article_id = extend.add([ARTICLE], folder, origin="made-up paper 1")["article_id"][0]
-    assert corpus.load(folder).loc[article_id, "origin"] == "Made-Up Paper 1"
+    assert corpus.load(folder).articles.loc[article_id, "origin"] == "Made-Up Paper 1"
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("x")', "@made-up", "+1 Made-Up", "-made-up", "'=x"])
 def test_cells_that_a_spreadsheet_would_run_are_guarded(folder, name):
     article_id = extend.add([replace(ARTICLE, outlet=name, agency=name)], folder)["article_id"][0]
-    assert corpus.load(folder).loc[article_id, "outlet"] == name
+    assert corpus.load(folder).articles.loc[article_id, "outlet"] == name
     raw = (folder / "articles.csv").read_text("utf-8")
     assert not re.search(r'(?m)(?:^|,)"?[=+@-]', raw.replace(",-", ""))
-    again, faults = tables.read(folder / "outlets.csv", corpus.OUTLETS)
+    again, faults = tables.read(folder / "outlets.csv", folder_.OUTLETS)
     assert not faults and name in set(again["outlet"])
 
 
@@ -237,7 +236,7 @@ def test_nothing_is_written_outside_the_corpus(folder, tmp_path, name):
 
 def test_an_empty_folder_becomes_a_corpus(tmp_path):
     result = extend.add([ARTICLE], tmp_path / "new")
-    assert corpus.load(tmp_path / "new").index.tolist() == result["article_id"].tolist()
+    assert corpus.load(tmp_path / "new").articles.index.tolist() == result["article_id"].tolist()
 
 
 def test_a_dry_run_changes_nothing(folder, tmp_path):
@@ -249,11 +248,11 @@ def test_a_dry_run_changes_nothing(folder, tmp_path):
 
 
 def test_remove_takes_everything_along(folder):
-    before = counts.load(folder)
+    before = corpus.load(folder).counts
     article_id = extend.add([ARTICLE], folder)["article_id"][0]
     extend.remove([article_id], folder, reason="a made-up one")
     assert not corpus.check(folder)
-    after = counts.load(folder)
+    after = corpus.load(folder).counts
     pd.testing.assert_frame_equal(after.rows, before.rows)
     assert not list(folder.rglob(f"{article_id}*"))
     assert corpus.read(folder)["changes"]["what"].tolist() == ["added", "removed"]
@@ -282,7 +281,7 @@ def test_an_outlet_goes_with_the_last_article_that_brought_it(folder):
 
 
 def test_an_outlet_stays_that_add_did_not_bring_or_another_article_names(folder):
-    there = corpus.load(folder).index[0]  # noted as added nowhere
+    there = corpus.load(folder).articles.index[0]  # noted as added nowhere
     left = extend.remove([there], folder, reason="made up")
     assert left["gone"].tolist() == [False]
     article_id = extend.add([ARTICLE], folder)["article_id"][0]
@@ -295,7 +294,7 @@ def test_an_outlet_stays_that_add_did_not_bring_or_another_article_names(folder)
 def test_an_edit_that_would_make_a_fault_is_refused(folder):
     article_id = extend.add([ARTICLE], folder)["article_id"][0]
     extend.edit(article_id, folder, published="2022-01-06")
-    assert str(corpus.load(folder).loc[article_id, "published"].date()) == "2022-01-06"
+    assert str(corpus.load(folder).articles.loc[article_id, "published"].date()) == "2022-01-06"
     before = (folder / "articles.csv").read_bytes()
     with pytest.raises(InputError, match="would have faults"):
         extend.edit(article_id, folder, published="2022-13-06")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from test_extend import ARTICLE, BODY
 
+from helpers import corpus
 from helpers.corpus import extend, fetch
-from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.web.client import Page, Unreachable
 
@@ -105,7 +105,7 @@ def test_robots_patience_and_what_fails(folder):
 
 def test_an_article_without_an_address_and_an_unknown_one(folder):
     extend.add([replace(ARTICLE, url="", outlet="Made-Up 9")], folder)
-    name = corpus.load(folder).index[-1]
+    name = corpus.load(folder).articles.index[-1]
     (folder / "private" / f"{name}.txt").unlink()
     found, _ = run(folder, {}, article_ids=[name])
     assert found["status"].tolist() == ["no address"]

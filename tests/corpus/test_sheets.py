@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from helpers.corpus import folder as corpus
+from helpers import corpus
 from helpers.corpus import sheets
 from helpers.errors import InputError
 from helpers.files import tables
@@ -25,7 +25,7 @@ def filled(folder, tmp_path, rows, **cells):
 
 def test_a_sheet_has_every_article_that_the_coder_has_not_coded(folder):
     sheet = sheets.template(folder, coder="H")
-    assert sheet["article_id"].tolist() == corpus.load(folder).index.tolist()
+    assert sheet["article_id"].tolist() == corpus.load(folder).articles.index.tolist()
     assert {"econ", "terror", "label", "url"} <= set(sheet.columns)
     codes = corpus.read(folder)["codes"]
     coded = set(codes.loc[codes["coder"] == "B", "article_id"])

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from durability import articles, kill_while_adding
 
+from helpers import corpus
 from helpers.corpus import extend
-from helpers.corpus import folder as corpus
 from helpers.files import store
 
 
@@ -81,13 +81,15 @@ def test_two_processes_adding_lose_nothing(tmp_path):
     command = [sys.executable, str(Path(__file__).parents[1] / "durability.py"), str(folder)]
     both = [subprocess.Popen([*command, f"{who}", "10"]) for who in "ab"]
     assert [process.wait(120) for process in both] == [0, 0]
-    assert len(corpus.load(folder)) == 20
+    assert len(corpus.load(folder).articles) == 20
     assert extend.add(articles("a", 10), folder)["status"].eq("there already").all()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
 def test_the_lock_of_a_killed_process_is_free(tmp_path):
-    code = f"import time; from helpers.files import store\nwith store.changing({str(tmp_path)!r}):\n"
+    code = (
+        f"import time; from helpers.files import store\nwith store.changing({str(tmp_path)!r}):\n"
+    )
     code += " print('has it', flush=True); time.sleep(60)"
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "has it\n"

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import counted_study, study_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import frames
-from helpers.corpus import folder as corpus
+from helpers import corpus, frames
 from helpers.errors import InputError
+from helpers.frames import on_counts
 from helpers.words import counts
 
 PHRASES = ["fuel prices", "fuel price hike", "price hike", "terrorist groups", "tear gas"]
@@ -22,7 +23,7 @@ def lexicon(**patterns):
 
 def hits(body, **patterns):
     """Hits by frame in an unquoted text."""
-    scores = frames.score(counts.from_texts({"a": body}, phrases=PHRASES), lexicon(**patterns))
+    scores = frames.score(counted_study({"a": body}, PHRASES), lexicon(**patterns))
     return scores[scores["voice"] == "unquoted"].set_index("frame")["hits"].to_dict()
 
 
@@ -44,26 +45,28 @@ def test_hits(body, patterns, expected):
 
 
 def test_a_phrase_with_an_ending_finds_the_forms_that_were_counted():
-    counted = counts.from_texts({"a": "fuel prices, fuel price"}, phrases=["fuel price", *PHRASES])
+    counted = counted_study({"a": "fuel prices, fuel price"}, ["fuel price", *PHRASES])
     assert frames.score(counted, lexicon(f=["fuel price*"]))["hits"].sum() == 2
 
 
 def test_score_has_a_row_for_each_article_voice_and_frame(made_up):
-    scores = frames.score(counts.load(made_up), frames.read(made_up / "frames.yml"))
-    assert list(scores.columns) == ["article_id", "voice", "frame", "hits", "n_words", "per_1000"]
+    scores = frames.score(corpus.load(made_up), frames.read(made_up / "frames.yml"))
+    columns = ["article_id", "voice", "frame", "hits", "n_words", "per_1000"]
+    assert list(scores.columns[:6]) == columns
+    assert {"outlet", "group", "family"} <= {*scores.columns}  # the articles' columns ride along
     assert len(scores) == 3 * 2 * 2
     row = scores.set_index(["article_id", "voice", "frame"]).loc[("one", "unquoted", "econ")]
     assert (row["hits"], row["n_words"], row["per_1000"]) == (2, 5, 400)
 
 
 def test_an_article_without_words_has_no_rate_but_a_row(made_up):
-    scores = frames.score(counts.load(made_up), frames.read(made_up / "frames.yml"))
+    scores = frames.score(corpus.load(made_up), frames.read(made_up / "frames.yml"))
     row = scores.set_index(["article_id", "voice", "frame"]).loc[("two", "quoted", "econ")]
     assert row["n_words"] == 0 and row["hits"] == 0 and np.isnan(row["per_1000"])
 
 
 def test_what_was_not_counted_is_named_and_never_zero(made_up):
-    counted = counts.load(made_up)
+    counted = corpus.load(made_up)
     odd = lexicon(cap=["price cap"], econ=["price*", "price cap"])
     with pytest.warns(UserWarning, match="2 phrase.*cap: price cap; econ: price cap"):
         scores = frames.score(counted, odd)
@@ -73,7 +76,7 @@ def test_what_was_not_counted_is_named_and_never_zero(made_up):
 
 def test_coverage_tells_not_counted_from_counted_and_zero(made_up):
     some = lexicon(f=["price*", "calm", "peace", "fuel pric*", "tear gas", "price cap"])
-    table = frames.coverage(counts.load(made_up), some).set_index("pattern")
+    table = frames.coverage(corpus.load(made_up), some).set_index("pattern")
     assert table["status"].to_dict() == {
         "price*": "counted",
         "calm": "counted",
@@ -89,25 +92,23 @@ def test_coverage_tells_not_counted_from_counted_and_zero(made_up):
 def test_phrases_that_can_overlap_are_refused():
     with pytest.raises(InputError, match=r"'fuel prices' and 'prices rose' can overlap.*'prices'"):
         frames.score(
-            counts.from_texts({"a": "fuel prices rose"}, phrases=["fuel prices", "prices rose"]),
+            counted_study({"a": "fuel prices rose"}, ["fuel prices", "prices rose"]),
             lexicon(f=["fuel prices", "prices rose"]),
         )
 
 
 def test_overlap_is_no_matter_between_frames_or_where_a_word_is_a_hit():
-    counted = counts.from_texts({"a": "fuel prices rose"}, phrases=["fuel prices", "prices rose"])
+    counted = counted_study({"a": "fuel prices rose"}, ["fuel prices", "prices rose"])
     assert frames.score(counted, lexicon(f=["fuel prices"], g=["prices rose"]))["hits"].sum() == 2
     some = frames.score(counted, lexicon(f=["fuel prices", "prices rose", "prices"]))
     assert some["hits"].sum() == 1
 
 
-def test_articles_in_another_language_get_no_hits(made_up):
-    import pandas as pd
-
-    languages = pd.Series({"one": "en", "two": "ru", "three": "en"})
-    scores = frames.score(
-        counts.load(made_up), frames.read(made_up / "frames.yml"), languages=languages
-    )
+def test_articles_in_another_language_get_no_hits():
+    texts = {"one": "Fuel prices", "two": "Prices, as the word is in Russian too", "three": "calm"}
+    study = study_of(texts, language=["en", "ru", "en"])
+    with pytest.warns(UserWarning, match="1 of 3 articles .*1 in another language"):
+        scores = frames.score(study, lexicon(econ=["price*"]))
     assert scores.groupby("article_id")["hits"].apply(lambda h: h.isna().all()).to_dict() == {
         "one": False,
         "two": True,
@@ -117,8 +118,10 @@ def test_articles_in_another_language_get_no_hits(made_up):
 
 def test_weights_say_what_a_term_adds_and_by_which_pattern():
     econ = frames.Frame("econ", ("price*", "fuel prices", "cost of living"), ("asking price",))
-    terms = pd.Index(["asking price", "cost of living", "fuel prices", "price", "prices"])
-    assert frames.weights(frames.Lexicon((econ,)), terms).to_numpy().tolist() == [
+    terms = ["asking price", "cost of living", "fuel prices", "price", "prices"]
+    table = pd.DataFrame({"article_id": "a", "voice": "quoted", "term": terms, "n": 1})
+    counted = counts.from_table(table)
+    assert on_counts.weights(frames.Lexicon((econ,)), counted).to_numpy().tolist() == [
         ["econ", "asking price", "asking price", -1],
         ["econ", "cost of living", "cost of living", 1],
         ["econ", "price", "price*", 1],
@@ -127,11 +130,11 @@ def test_weights_say_what_a_term_adds_and_by_which_pattern():
 
 
 def test_terms_name_what_the_hits_are_made_of(made_up):
-    table = frames.terms(counts.load(made_up), frames.read(made_up / "frames.yml"))
+    table = frames.terms(corpus.load(made_up), frames.read(made_up / "frames.yml"))
     assert table.to_records(index=False).tolist() == [
-        ("econ", "prices", 2),
-        ("terror", "terrorist", 1),
-        ("terror", "terrorists", 1),
+        ("econ", "prices", 2, 1),
+        ("terror", "terrorist", 1, 1),
+        ("terror", "terrorists", 1, 1),
     ]
 
 
@@ -187,11 +190,11 @@ def test_a_missing_lexicon_says_so(tmp_path):
         frames.read(tmp_path / "none.yml")
 
 
-def test_the_study_s_lexicon_has_the_codebook_s_frames_and_is_answered_by_the_counts(study):
-    some = frames.read(study / "frames.yml")
-    assert some.names == list(corpus.study(study)["coding"]["variables"])[:10]
+def test_the_study_s_lexicon_has_the_codebook_s_frames_and_is_answered_by_the_counts(loaded):
+    some = frames.read(loaded.path / "frames.yml")
+    assert some.names == list(loaded.settings["coding"]["variables"])[:10]
     assert all(
         f.label and f.definition and f.reasoning and len(f.patterns) >= 9 for f in some.frames
     )
-    status = frames.coverage(counts.load(study), some)["status"]
+    status = frames.coverage(loaded, some)["status"]
     assert "not counted" not in set(status)

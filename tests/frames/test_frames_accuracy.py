@@ -1,30 +1,26 @@
 """Error of a lexicon: held back, by group, and by pattern."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import counted_study
 
 from helpers import frames
-from helpers.corpus import folder as corpus
 from helpers.frames import accuracy
-from helpers.likeness import copies
 from helpers.measure import coding
 from helpers.words import counts
 
 
 @pytest.fixture(scope="module")
-def known(study):
-    """articles, counts, families, codes and lexicon of the study"""
-    articles, counted = corpus.load(study), counts.load(study)
-    families = copies.families(counted, articles)
-    codes = corpus.read(study)["codes"]
-    return articles, counted, families, codes, frames.read(study / "frames.yml")
+def lexicon(study):
+    return frames.read(study / "frames.yml")
 
 
-def test_check_agrees_with_the_accuracy_of_scores(known):
-    _, counted, families, codes, lexicon = known
-    table = frames.check(lexicon, counted, codes, families, resamples=200)
-    theirs = coding.accuracy(frames.score(counted, lexicon), codes).set_index("frame")
+def test_check_agrees_with_the_accuracy_of_scores(loaded, lexicon):
+    table = frames.check(loaded, lexicon, resamples=200)
+    theirs = coding.accuracy(frames.score(loaded, lexicon), loaded).set_index("frame")
     ours = table.set_index("frame").loc[theirs.index]
     columns = ["articles", "coded", "found", "both", "precision", "recall", "f1", "f1_always"]
     pd.testing.assert_frame_equal(ours[columns], theirs[columns])
@@ -33,10 +29,8 @@ def test_check_agrees_with_the_accuracy_of_scores(known):
     assert table["f1"].is_monotonic_increasing
 
 
-def test_check_by_group_splits_the_articles(known):
-    articles, counted, families, codes, lexicon = known
-    groups = articles["group"]
-    table = frames.check(lexicon, counted, codes, families, groups=groups, resamples=50)
+def test_check_by_group_splits_the_articles(loaded, lexicon):
+    table = frames.check(loaded, lexicon, by="group", resamples=50)
     whole, parts = table[table["group"] == "all"], table[table["group"] != "all"]
     for column in ("articles", "coded", "found", "both"):
         sums = parts.groupby("frame")[column].sum()
@@ -44,12 +38,11 @@ def test_check_by_group_splits_the_articles(known):
     assert whole["f1_held_back"].notna().all() and parts["f1_held_back"].isna().all()
 
 
-def test_judgements_are_what_the_rates_count(known):
-    _, counted, families, codes, lexicon = known
-    table = frames.judgements(counted, lexicon, codes, families)
+def test_judgements_are_what_the_rates_count(loaded, lexicon):
+    table = frames.judgements(loaded, lexicon)
     for column, rates in (
-        ("found", coding.accuracy(frames.score(counted, lexicon), codes)),
-        ("held_back", frames.cross_validate(counted, lexicon, codes, families)),
+        ("found", coding.accuracy(frames.score(loaded, lexicon), loaded)),
+        ("held_back", frames.cross_validate(loaded, lexicon)),
     ):
         both = table[(table["code"] > 0) & table[column]].groupby("frame").size()
         rates = rates.set_index("frame")
@@ -59,14 +52,12 @@ def test_judgements_are_what_the_rates_count(known):
         assert rates["found"].to_dict() == table.groupby("frame")[column].sum().to_dict()
 
 
-def test_the_study_s_lexicon_reaches_its_bar_on_what_is_held_back(known):
-    _, counted, families, codes, lexicon = known
-    table = frames.cross_validate(counted, lexicon, codes, families)
+def test_the_study_s_lexicon_reaches_its_bar_on_what_is_held_back(loaded, lexicon):
+    table = frames.cross_validate(loaded, lexicon)
     assert table.loc[table["coded"] >= 20, "f1"].mean() >= 0.80
 
 
 def test_costs_by_hand():
-    counted = counts.from_texts({"a": "oil price", "b": "oil rich", "c": "price", "d": "calm"})
     codes = pd.DataFrame(
         {
             "article_id": list("abcd"),
@@ -76,42 +67,41 @@ def test_costs_by_hand():
         }
     )
     lexicon = frames.Lexicon((frames.Frame("econ", ("price", "oil")),))
-    table = frames.costs(lexicon, counted, codes).set_index("pattern")
+    texts = {"a": "oil price", "b": "oil rich", "c": "price", "d": "calm"}
+    table = frames.costs(counted_study(texts, codes=codes), lexicon).set_index("pattern")
     assert table.loc["oil"].tolist() == ["econ", 1, 1, 0, 1, "oil"]
     assert table.loc["price"].tolist() == ["econ", 2, 0, 1, 0, ""]
     assert table.index[0] == "oil"
 
 
 def test_check_minds_exclusions_and_names_what_was_not_counted():
-    counted = counts.from_texts({"a": "jet fuel", "b": "fuel", "c": "calm"}, phrases=["jet fuel"])
     codes = pd.DataFrame(
         {"article_id": list("abc"), "coder": "A", "variable": "econ", "value": ["0", "1", "0"]}
     )
-    families = pd.DataFrame({"family": [0, 1, 2]}, index=list("abc"))
+    study = counted_study({"a": "jet fuel", "b": "fuel", "c": "calm"}, ["jet fuel"], codes)
     frame = frames.Frame("econ", ("fuel", "gas price"), excluded=("jet fuel",))
     with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
-        table = frames.check(frames.Lexicon((frame,)), counted, codes, families, resamples=10)
+        table = frames.check(study, frames.Lexicon((frame,)), resamples=10)
     assert table.loc[0, ["coded", "found", "both", "f1"]].tolist() == [1, 1, 1, 1]
     with pytest.warns(UserWarning, match="not counted.*econ: gas price"):
-        frames.costs(frames.Lexicon((frame,)), counted, codes)
+        frames.costs(study, frames.Lexicon((frame,)))
 
 
-def test_what_is_held_back_has_no_say(study):
+def test_what_is_held_back_has_no_say(loaded):
     """A pattern that fits single articles shines on all of them and fails when held back."""
-    counted, articles = counts.load(study), corpus.load(study)
-    codes = corpus.read(study)["codes"]
-    families = copies.families(counted, articles)
+    counted, articles, codes = loaded.counts, loaded.articles, loaded.codes
     noise = np.random.default_rng(1).permutation(articles.index)
     shuffled = codes.assign(
         article_id=codes["article_id"].map(dict(zip(articles.index, noise, strict=True)))
     )
+    study = dataclasses.replace(loaded, codes=shuffled)
     rare = counted.terms[(counted.matrix > 0).sum(axis=0).A1 == 3]
     rare = tuple(term for term in rare if " " not in term and term.isalpha())[:150]
     lexicon = frames.Lexicon((frames.Frame("elite", rare),))
-    honest = frames.cross_validate(counted, lexicon, shuffled, families)["f1"][0]
+    honest = frames.cross_validate(study, lexicon)["f1"][0]
     hit = accuracy._choose(*_fit(counted, articles, shuffled, rare))
     fitted = frames.Lexicon((frames.Frame("elite", tuple(rare[i] for i in hit)),))
-    apparent = coding.accuracy(frames.score(counted, fitted), shuffled)["f1"][0]
+    apparent = coding.accuracy(frames.score(study, fitted), study)["f1"][0]
     assert apparent > honest + 0.1
 
 
@@ -123,9 +113,8 @@ def _fit(counted, articles, codes, patterns):
     return matrix[order][:, columns].toarray() > 0, coded.to_numpy()
 
 
-def test_folds_keep_families_together(study):
-    counted, articles = counts.load(study), corpus.load(study)
-    families = copies.families(counted, articles)
+def test_folds_keep_families_together(loaded):
+    families = loaded.families
     fold = pd.Series(accuracy._folds(families["family"], 10, 0), index=families.index)
     assert fold.groupby(families["family"]).nunique().eq(1).all()
     assert fold.nunique() == 10

@@ -2,11 +2,10 @@
 
 import pandas as pd
 import pytest
+from conftest import counted_study
 
 from helpers import frames
-from helpers.corpus import folder as corpus
 from helpers.errors import InputError
-from helpers.words import counts
 
 TEXTS = {
     "a": "fuel prices rose sharply",
@@ -15,26 +14,25 @@ TEXTS = {
     "d": "calm day",
     "e": "quiet day",
 }
-COUNTED = counts.from_texts(TEXTS)
+STUDY = counted_study(TEXTS, side=["x", "y", "x", "y", "y"])
 LEXICON = frames.Lexicon(
     (frames.Frame("econ", ("fuel", "price*")), frames.Frame("other", ("fuel", "calm", "zebra")))
 )
 
 
 def test_suggest_finds_the_company_a_frame_keeps():
-    table = frames.suggest(LEXICON, COUNTED, "econ", min_articles=1)
+    table = frames.suggest(STUDY, LEXICON, "econ", min_articles=1)
     assert set(table["term"].head(2)) == {"rose", "sharply"}
     assert not set(table["term"]) & {"fuel", "prices"}
     first = table.iloc[0]
     assert (first["articles"], first["elsewhere"]) == (3, 0)
     assert table["term"].iloc[-1] == "day"
     with pytest.raises(InputError, match="no frame 'none' in the lexicon: econ, other"):
-        frames.suggest(LEXICON, COUNTED, "none")
+        frames.suggest(STUDY, LEXICON, "none")
 
 
 def test_unused_names_patterns_that_hit_nothing_or_one_group():
-    groups = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y", "e": "y"})
-    table = frames.unused(LEXICON, COUNTED, groups)
+    table = frames.unused(STUDY, LEXICON, by="side")
     only = table["only"].fillna("none")
     found = dict(zip(zip(table["frame"], table["pattern"], strict=True), only, strict=True))
     assert found == {("econ", "price*"): "x", ("other", "calm"): "y", ("other", "zebra"): "none"}
@@ -42,7 +40,7 @@ def test_unused_names_patterns_that_hit_nothing_or_one_group():
 
 def test_unused_tells_never_hit_from_not_counted():
     lexicon = frames.Lexicon((frames.Frame("f", ("zebra", "zebra crossing")),))
-    table = frames.unused(lexicon, COUNTED, pd.Series({"a": "x"})).set_index("pattern")
+    table = frames.unused(STUDY, lexicon, by="side").set_index("pattern")
     assert table.loc["zebra", "articles"] == 0 and pd.isna(table.loc["zebra crossing", "articles"])
 
 
@@ -50,18 +48,17 @@ def test_suggest_says_when_there_is_nothing_to_set_apart():
     lexicon = frames.Lexicon((frames.Frame("none", ("zebra",)), frames.Frame("all", ("*",))))
     for name, said in [("none", "no article"), ("all", "every article")]:
         with pytest.raises(InputError, match=f"{said} has a hit of frame '{name}'"):
-            frames.suggest(lexicon, COUNTED, name)
+            frames.suggest(STUDY, lexicon, name)
 
 
 def test_overlap_tells_shared_articles_and_terms():
-    row = frames.overlap(LEXICON, COUNTED).iloc[0]
+    row = frames.overlap(STUDY, LEXICON).iloc[0]
     assert (row["one"], row["two"], row["articles"], row["terms"]) == ("econ", "other", 2, "fuel")
     assert row["jaccard"] == pytest.approx(2 / 4)
 
 
-def test_help_is_quick_on_the_study_s_lexicon(study):
-    counted, lexicon = counts.load(study), frames.read(study / "frames.yml")
-    groups = corpus.load(study)["group"]
-    assert len(frames.suggest(lexicon, counted, "terror")) == 20
-    assert set(frames.unused(lexicon, counted, groups)["frame"]) <= set(lexicon.names)
-    assert len(frames.overlap(lexicon, counted)) == 45
+def test_help_is_quick_on_the_study_s_lexicon(loaded):
+    lexicon = frames.read(loaded.path / "frames.yml")
+    assert len(frames.suggest(loaded, lexicon, "terror")) == 20
+    assert set(frames.unused(loaded, lexicon)["frame"]) <= set(lexicon.names)
+    assert len(frames.overlap(loaded, lexicon)) == 45

@@ -4,13 +4,13 @@ import json
 
 import pandas as pd
 import pytest
-from conftest import shared
+from conftest import counted_study, shared, study_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import frames
 from helpers.errors import InputError
-from helpers.words import counts, text
+from helpers.words import text
 
 
 def lexicon(kind="glob", negators=(), excluded=(), **patterns):
@@ -62,12 +62,11 @@ def test_phrases_stay_within_a_sentence():
 def test_exclusions():
     some = lexicon(x=["fuel price*"], excluded=["jet fuel price*"])
     assert count("fuel prices and jet fuel prices", some) == {"x": 1}
-    counted = counts.from_texts(
-        {"a": "fuel prices and jet fuel prices"}, phrases=["fuel prices", "jet fuel prices"]
-    )
-    assert frames.score(counted, some)["hits"].sum() == 1
+    texts = {"a": "fuel prices and jet fuel prices"}
+    study = counted_study(texts, ["fuel prices", "jet fuel prices"])
+    assert frames.score(study, some)["hits"].sum() == 1
     with pytest.warns(UserWarning, match="not counted, and neither add nor exclude.*jet fuel"):
-        frames.score(counts.from_texts({"a": "fuel prices"}, phrases=["fuel prices"]), some)
+        frames.score(counted_study({"a": "fuel prices"}, ["fuel prices"]), some)
 
 
 def test_negation_turns_hits_over_within_its_window_and_sentence():
@@ -75,7 +74,7 @@ def test_negation_turns_hits_over_within_its_window_and_sentence():
     body = "They are not terrorists. Terrorists? None. Terror, not once or twice or again, terror."
     assert count(body, some) == {"x": 3, "neg_x": 1}
     with pytest.warns(UserWarning, match="cannot tell negated"):
-        frames.score(counts.from_texts({"a": body}), some)
+        frames.score(counted_study({"a": body}), some)
 
 
 def test_hits_name_pattern_place_and_words():
@@ -161,7 +160,7 @@ def test_a_fixed_pattern_finds_no_more_than_the_glob(body, pattern):
 @given(WORDS, st.lists(st.sampled_from(["aa", "bb", "a*", "c?"]), min_size=1, max_size=3))
 def test_words_are_counted_alike_by_position_and_on_counts(body, patterns):
     some = lexicon(x=patterns)
-    scores = frames.score(counts.from_texts({"t": body}), some)
+    scores = frames.score(counted_study({"t": body}), some)
     assert scores["hits"].sum() == count(body, some)["x"]
 
 
@@ -169,7 +168,7 @@ def test_words_are_counted_alike_by_position_and_on_counts(body, patterns):
 @given(WORDS)
 def test_a_phrase_and_its_word_are_counted_alike_by_position_and_on_counts(body):
     some = lexicon(x=["aa", "aa bb"])
-    scores = frames.score(counts.from_texts({"t": body}, phrases=["aa bb"]), some)
+    scores = frames.score(counted_study({"t": body}, ["aa bb"]), some)
     assert scores["hits"].sum() == count(body, some)["x"]
 
 
@@ -180,8 +179,10 @@ def test_tokens_score_as_counts_do(bodies, patterns):
     some = lexicon(x=[p for p in patterns if p != "b*" or "aa bb" not in patterns])
     if not some.frames[0].patterns:
         return
-    on_counts = frames.score(counts.from_texts(texts, phrases=["aa bb"]), some)
-    by_position = frames.score(tokens.tokenise(pd.Series(texts, dtype="str")), some)
+    if not texts:
+        return
+    on_counts = frames.score(counted_study(texts, ["aa bb"]), some)
+    by_position = frames.score(study_of(texts), some)
     pd.testing.assert_frame_equal(by_position, on_counts, check_dtype=False)
 
 

@@ -5,11 +5,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
-from helpers import frames
-from helpers.corpus import folder as corpus
+from helpers import corpus, frames
 from helpers.errors import InputError
 from helpers.measure import coding
-from helpers.words import counts
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", example C: four observers,
 # twelve units, five values; alpha nominal .743, ordinal .815.
@@ -42,15 +40,13 @@ def test_alpha_of_a_published_example(level, alpha):
 def test_values_have_the_order_they_are_given_in():
     words = CODES.assign(value=CODES["value"].map(dict(zip("12345", "edcba", strict=True))))
     rule = {"x": {"level": "ordinal", "values": list("edcba")}}
-    assert coding.agreement(words, rule, resamples=2)["alpha"][0] == pytest.approx(
+    assert coding.agreement(words, rule, resamples=10)["alpha"][0] == pytest.approx(
         0.815, abs=0.0006
     )
 
 
-def test_agreement_of_the_study_is_what_its_readme_tells(study):
-    codes = corpus.read(study)["codes"]
-    variables = corpus.study(study)["coding"]["variables"]
-    alpha = coding.agreement(codes, variables, resamples=2).set_index("variable")["alpha"].round(2)
+def test_agreement_of_the_study_is_what_its_readme_tells(loaded):
+    alpha = coding.agreement(loaded, resamples=10).set_index("variable")["alpha"].round(2)
     # The figures that came with the codes, computed elsewhere.
     told = dict(econ=0.98, terror=0.97, sovereign=0.97, polit=0.96, foreign=0.95, order=0.93)
     told |= dict(market=0.92, elite=0.91, rights=0.88, stabil=0.77, csto=0.91, label=0.88)
@@ -66,7 +62,7 @@ def test_preferred_takes_the_first_coder_where_there_is_one(made_up):
 
 
 def test_scores_of_codes(made_up):
-    table = coding.scores(corpus.read(made_up)["codes"], ["econ", "terror"])
+    table = coding.scores(corpus.load(made_up), ["econ", "terror"])
     found = table.set_index(["article_id", "frame", "voice"])["hits"].sort_index()
     assert found[("one", "terror")].to_dict() == {"any": 1, "own": 0}
     assert found[("two", "terror")].to_dict() == {"any": 1, "own": 1}
@@ -74,11 +70,10 @@ def test_scores_of_codes(made_up):
     assert (table["n_words"] == 1).all()
 
 
-def test_accuracy_equals_scikit_learn_s(study):
-    codes, counted = corpus.read(study)["codes"], counts.load(study)
-    lexicon = frames.read(study / "frames.yml")
-    scores = frames.score(counted, lexicon)
-    table = coding.accuracy(scores, codes).set_index("frame")
+def test_accuracy_equals_scikit_learn_s(loaded):
+    codes, lexicon = loaded.codes, frames.read(loaded.path / "frames.yml")
+    scores = frames.score(loaded, lexicon)
+    table = coding.accuracy(scores, loaded).set_index("frame")
     found = (
         scores.pivot_table(index="article_id", columns="frame", values="hits", aggfunc="sum") > 0
     )
@@ -97,12 +92,12 @@ def test_accuracy_equals_scikit_learn_s(study):
 
 
 def test_a_frame_that_was_not_counted_has_no_accuracy(made_up):
-    counted, codes = counts.load(made_up), corpus.read(made_up)["codes"]
+    study = corpus.load(made_up)
     lexicon = frames.Lexicon(
         (frames.Frame("econ", ("price cap",)), frames.Frame("terror", ("terror*",)))
     )
     with pytest.warns(UserWarning):
-        scores = frames.score(counted, lexicon)
-    table = coding.accuracy(scores, codes).set_index("frame")
+        scores = frames.score(study, lexicon)
+    table = coding.accuracy(scores, study).set_index("frame")
     assert np.isnan(table.loc["econ", "f1"]) and table.loc["econ", "coded"] == 1
     assert table.loc["terror", "f1"] == 1

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import counted_study
 from scipy import stats
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from helpers.corpus import folder as corpus
 from helpers.errors import InputError
-from helpers.likeness import copies
 from helpers.measure import terms
 from helpers.words import counts
 
@@ -18,9 +17,7 @@ TEXTS = {
     "c": "fuel prices and police",
     "d": "police police police",
 }
-GROUPS = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y"})
-FAMILIES = pd.DataFrame({"family": list("abcd")}, index=pd.Index(TEXTS, name="article_id"))
-COUNTED = counts.from_texts(TEXTS, phrases=["fuel prices"])
+STUDY = counted_study(TEXTS, ["fuel prices"], group=["x", "y", "x", "y"])
 
 
 @pytest.mark.parametrize(
@@ -29,14 +26,14 @@ COUNTED = counts.from_texts(TEXTS, phrases=["fuel prices"])
 def test_tf_idf_is_scikit_learn_s(options):
     vectorizer = TfidfVectorizer(**options)
     theirs = vectorizer.fit_transform(TEXTS.values()).toarray()
-    table = terms.tf_idf(COUNTED, **options)
+    table = terms.tf_idf(STUDY, **options)
     ours = table.pivot(index="article_id", columns="term", values="tf_idf").fillna(0)
     ours = ours[vectorizer.get_feature_names_out()]
     np.testing.assert_allclose(ours.to_numpy(), theirs, atol=1e-12)
 
 
 def test_tf_idf_by_group_sums_the_articles_first():
-    table = terms.tf_idf(COUNTED, by=GROUPS)
+    table = terms.tf_idf(STUDY, by="group")
     vectorizer = TfidfVectorizer()
     theirs = vectorizer.fit_transform([f"{TEXTS['a']} {TEXTS['c']}", f"{TEXTS['b']} {TEXTS['d']}"])
     row = table[(table["group"] == "x") & (table["term"] == "fuel")].iloc[0]
@@ -45,10 +42,10 @@ def test_tf_idf_by_group_sums_the_articles_first():
 
 
 def test_phrases_can_be_asked_for_apart():
-    assert set(terms.tf_idf(COUNTED, terms="phrases")["term"]) == {"fuel prices"}
-    assert "fuel prices" in set(terms.tf_idf(COUNTED, terms="all")["term"])
+    assert set(terms.tf_idf(STUDY, terms="phrases")["term"]) == {"fuel prices"}
+    assert "fuel prices" in set(terms.tf_idf(STUDY, terms="all")["term"])
     with pytest.raises(InputError, match="terms must be one of"):
-        terms.tf_idf(COUNTED, terms="letters")
+        terms.tf_idf(STUDY, terms="letters")
 
 
 def test_log_odds_by_hand():
@@ -58,14 +55,14 @@ def test_log_odds_by_hand():
     assert variance == 0.25
 
 
-def distinctive(**options):
+def keyness(**options):
     given = {"min_articles": 1, "resamples": 200}
-    return terms.distinctive(COUNTED, GROUPS, FAMILIES, **given | options)
+    return terms.keyness(STUDY, **given | options)
 
 
-def test_distinctive_by_hand():
+def test_keyness_by_hand():
     """fuel: 3 of 12 words in x, 0 of 8 in y; the prior is a tenth of 20 words, 0.3 of them fuel."""
-    row = distinctive().set_index(["group", "term"]).loc[("x", "fuel")]
+    row = keyness().set_index(["group", "term"]).loc[("x", "fuel")]
     assert (row["n"], row["n_rest"], row["words"], row["words_rest"]) == (3, 0, 12, 8)
     expected = np.log((3.3 / (12 + 2 - 3.3)) / (0.3 / (8 + 2 - 0.3)))
     assert row["log_odds"] == pytest.approx(expected)
@@ -75,7 +72,7 @@ def test_distinctive_by_hand():
 
 
 def test_g2_is_scipy_s():
-    row = distinctive().set_index(["group", "term"]).loc[("y", "police")]
+    row = keyness().set_index(["group", "term"]).loc[("y", "police")]
     table = [
         [row["n"], row["words"] - row["n"]],
         [row["n_rest"], row["words_rest"] - row["n_rest"]],
@@ -85,7 +82,7 @@ def test_g2_is_scipy_s():
 
 
 def test_two_groups_mirror_each_other():
-    table = distinctive().set_index(["term", "group"]).unstack()
+    table = keyness().set_index(["term", "group"]).unstack()
     for column in ("log_odds", "z", "z_family"):
         np.testing.assert_allclose(table[(column, "x")], -table[(column, "y")])
 
@@ -102,13 +99,12 @@ def test_copies_of_one_text_do_not_make_a_term_surer():
     other = {f"o{i}": f"calm and quiet day{i} in town{i} and no news" for i in range(20)}
     texts = {f"c{i}": TEXTS["a"] for i in range(10)} | other
     texts |= {f"y{i}": f"quiet day{i} in village{i} and no news" for i in range(20)}
-    groups = pd.Series({i: "y" if i[0] == "y" else "x" for i in texts})
+    study = counted_study(texts, group=["y" if i[0] == "y" else "x" for i in texts])
     family = pd.DataFrame({"family": ["c" if i[0] == "c" else i for i in texts]}, index=list(texts))
-    counted = counts.from_texts(texts)
     apart = family.assign(family=list(texts))
     together, single = (
-        terms.distinctive(counted, groups, families, min_articles=1).set_index(["group", "term"])
-        for families in (family, apart)
+        terms.keyness(study.replace(families=f), min_articles=1).set_index(["group", "term"])
+        for f in (family, apart)
     )
     assert together.loc[("x", "rose"), "z"] == single.loc[("x", "rose"), "z"]
     assert together.loc[("x", "rose"), "z_family"] < single.loc[("x", "rose"), "z_family"] - 0.1
@@ -116,30 +112,27 @@ def test_copies_of_one_text_do_not_make_a_term_surer():
 
 
 def test_q_is_adjusted_over_the_whole_table():
-    table = distinctive()
+    table = keyness()
     np.testing.assert_allclose(table["q"], stats.false_discovery_control(table["p"]))
 
 
-def test_more_than_two_groups_are_each_held_against_the_rest(study):
-    articles, counted = corpus.load(study), counts.load(study)
-    families = copies.families(counted, articles)
-    table = terms.distinctive(counted, articles["group"], families, resamples=50)
-    assert set(table["group"]) == set(articles["group"])
+def test_more_than_two_groups_are_each_held_against_the_rest(loaded):
+    table = terms.keyness(loaded, resamples=50)
+    assert set(table["group"]) == set(loaded.articles["group"])
     first = table[table["group"] == "CSTO"].head(15)["term"].tolist()
     assert {"peacekeeping", "riots", "tass"} <= set(first)
 
 
 def test_a_voice_by_itself():
     texts = {"a": "he said “fuel fuel” today", "b": "nothing “of” it", "c": "none"}
-    counted = counts.from_texts(texts)
-    groups, families = pd.Series({"a": "x", "b": "y"}), FAMILIES.loc[["a", "b"]]
-    table = terms.distinctive(
-        counted, groups, families, voice="quoted", min_articles=1, resamples=20
-    )
+    study = counted_study(texts, group=["x", "y", None])
+    with pytest.warns(UserWarning, match=r"1 article\(s\) have no value in 'group'"):
+        table = terms.keyness(study, voice="quoted", min_articles=1, resamples=20)
     assert set(table["term"]) == {"fuel", "of"}
-    with pytest.raises(InputError, match=r"words by group: \{'x': 2, 'y': 0\}"):
-        terms.distinctive(counted, groups.rename({"b": "c"}), FAMILIES, voice="quoted")
+    study = counted_study(texts, group=["x", "x", "y"])
+    with pytest.raises(InputError, match=r"words by group: \{'x': 3, 'y': 0\}"):
+        terms.keyness(study, voice="quoted")
     with pytest.raises(InputError, match="no voice 'shouted'"):
-        terms.distinctive(counted, groups, families, voice="shouted")
+        terms.keyness(study, voice="shouted")
     with pytest.raises(InputError, match="lower min_articles"):
-        terms.distinctive(counted, groups, families, min_articles=9)
+        terms.keyness(study, min_articles=9)

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 from helpers import frames
 from helpers.errors import InputError
+from helpers.frames import scoring
 from helpers.measure import terms
 from helpers.scale import jobs as scale
 from helpers.scale import parts
 from helpers.shell import scale as shell
-from helpers.words import counts, text
+from helpers.words import counts, tokens
 
 LEXICON = """\
 language: en
@@ -127,7 +128,7 @@ def test_counts_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon
 def test_scores_of_parts_are_those_of_the_whole(tmp_path, corpus, texts, lexicon):
     scale.score(corpus, tmp_path / "out", lexicon=lexicon, scheduler="none")
     found = read(tmp_path / "out" / "scores")
-    expected = frames.score(tokens.tokenise(texts), frames.read(lexicon))
+    expected = scoring.of_tokens(tokens.tokenise(texts), frames.read(lexicon))
     assert found["hits"].sum() > 0
     pd.testing.assert_frame_equal(found, expected, check_dtype=False, rtol=0, atol=0)
 

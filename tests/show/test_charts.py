@@ -97,7 +97,7 @@ def test_neighbouring_colours_differ_in_grey():
 
 def test_stacked_bars_end_where_their_parts_add_up():
     table = pd.DataFrame({"group": ["a", "a", "b"], "part": ["x", "y", "y"], "articles": [3, 4, 5]})
-    ax = charts.stacked(table, row="group", part="part", value="articles")
+    ax = charts.stacked(table, row="group", hue="part", value="articles")
     ends = {}
     for bar in ax.patches:
         ends[round(bar.get_y(), 2)] = max(

@@ -4,15 +4,11 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, study_of
 
-from helpers import frames, voices
-from helpers.corpus import folder as corpus
+from helpers import corpus, frames, voices
 from helpers.errors import InputError
-from helpers.likeness import copies
 from helpers.show import evidence
-from helpers.voices import speech
-from helpers.words import counts
 
 FOLDER = PROJECT / "figures"
 FIGURES = sorted(file.stem for file in FOLDER.glob("*.svg"))
@@ -30,10 +26,9 @@ def present(behind):
 
 
 @pytest.fixture(scope="session")
-def members(study):
+def members(loaded):
     """The articles with their family and, by voice, their words."""
-    articles = corpus.load(study)
-    families = copies.families(counts.load(study), articles)
+    articles, families = loaded.articles, loaded.families
     words = {"unquoted": articles["n_words_unquoted"], "quoted": articles["n_words_quoted"]}
     words["both"] = words["unquoted"] + words["quoted"]
     return articles[["group", "copy_type"]].join(families["family"]).assign(**words)
@@ -116,14 +111,9 @@ def share_of_articles(row, behind, members):
     assert close(row["presence"], len(present(behind)) / row["articles"])
 
 
-def share_quoted(row, behind, members):
-    assert behind.loc[behind["voice"] == "quoted", "n"].sum() == row["numer"]
-    assert behind["n"].sum() == row["denom"] and len(present(behind)) == row["articles"]
-
-
-def share_own(row, behind, members):
-    assert behind.loc[behind["voice"] == "own", "n"].sum() == row["numer"]
-    assert behind["n"].sum() == row["denom"] and len(present(behind)) == row["articles"]
+def share_in_voice(row, behind, members):
+    """``behind`` is the numerator where the row names its voice, else all that it is a share of."""
+    assert behind.loc[behind["voice"] == row["voice"], "n"].sum() == row["numer"]
 
 
 COUNTS = {
@@ -138,11 +128,11 @@ COUNTS = {
     "frames-over-time": hits_and_presence,
     "lexicon-accuracy": held_back,
     "lexicon-error-by-group": precision_or_recall,
-    "own-by-frame": share_own,
+    "own-by-frame": share_in_voice,
     "own-voice": any_and_own_voice,
-    "quoted-by-frame": share_quoted,
+    "quoted-by-frame": share_in_voice,
     "terror-econ-plane": share_of_articles,
-    "terror-quoted-share": share_quoted,
+    "terror-quoted-share": share_in_voice,
     "three-readings": share_of_articles,
     "unquoted-to-quoted": hits_and_presence,
 }
@@ -154,12 +144,13 @@ def test_every_row_of_a_figure_adds_up_to_its_evidence(name, members):
     table = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
     whole, used = evidence.of(name, folder=FOLDER), 0
     for number, (_, row) in enumerate(table.iterrows()):
-        behind = evidence.find(whole, row)
+        behind = evidence.of(name, number, folder=FOLDER)
         COUNTS[name](row, behind, members)
         used += len(behind)
-        if number in (0, len(table) - 1):
-            pd.testing.assert_frame_equal(evidence.of(name, number, folder=FOLDER), behind)
-            pd.testing.assert_frame_equal(evidence.of(name, row, folder=FOLDER), behind)
+        if "denom" in row:
+            of_all = evidence.of(name, dict(row, voice="both"), folder=FOLDER)
+            assert of_all["n"].sum() == row["denom"]
+            used += len(of_all)
     assert used >= len(whole) > 0  # nothing is there that no row counts
 
 
@@ -169,18 +160,16 @@ def test_evidence_is_sorted_small_and_without_passages(name):
     assert file.stat().st_size < 1_500_000
     columns = set(pd.read_csv(file, nrows=1).columns)
     assert {"article_id", "n"} <= columns
-    assert columns <= {*evidence.ORDER, *evidence.FACTS, "published_from"}
+    assert columns <= {*evidence.ORDER, "published_from"}
 
 
 @pytest.fixture
 def parts(made_up):
-    articles, counted = corpus.load(made_up), counts.load(made_up)
-    families = pd.DataFrame({"family": articles.index}, index=articles.index)
-    return counted, frames.read(made_up / "frames.yml"), articles, families
+    return corpus.load(made_up), frames.read(made_up / "frames.yml")
 
 
-def test_hits_name_term_pattern_and_code(parts, made_up):
-    table = evidence.hits(*parts, codes=corpus.read(made_up)["codes"])
+def test_hits_name_term_pattern_and_code(parts):
+    table = evidence.hits(*parts)
     found = evidence.find(table, {"group": "West", "frame": "terror", "voice": "both", "rate": 1})
     assert found[["article_id", "voice", "term", "pattern", "code", "n"]].to_numpy().tolist() == [
         ["one", "quoted", "terrorist", "terror*", "1", 1],
@@ -191,9 +180,8 @@ def test_hits_name_term_pattern_and_code(parts, made_up):
 
 
 def test_hits_are_those_of_the_scores(parts):
-    counted, lexicon, *_ = parts
     table = evidence.hits(*parts)
-    scores = frames.score(counted, lexicon).query("hits > 0")
+    scores = frames.score(*parts).query("hits > 0")
     sums = table.groupby(["article_id", "voice", "frame"])["n"].sum()
     keys = ["article_id", "voice", "frame"]
     assert sums.to_dict() == scores.set_index(keys)["hits"].to_dict()
@@ -201,12 +189,12 @@ def test_hits_are_those_of_the_scores(parts):
 
 def test_evidence_that_cannot_tell_apart_says_so(parts):
     table = evidence.hits(*parts)
-    with pytest.raises(InputError, match="knows no window"):
+    with pytest.raises(InputError, match="knows no 'window'"):
         evidence.find(table, {"group": "West", "window": "4-5 January"})
-    with pytest.raises(InputError, match="not found by grupp"):
+    with pytest.raises(InputError, match="knows no 'grupp'"):
         evidence.find(table, grupp="West")
     with pytest.raises(InputError, match="not counted: bread"):
-        evidence.occurrences(parts[0], ["fuel", "bread"], *parts[2:])
+        evidence.occurrences(parts[0], ["fuel", "bread"])
     with pytest.raises(InputError, match="there is no evidence of that name"):
         evidence.of("no-figure", 0, folder=FOLDER)
 
@@ -219,20 +207,46 @@ def test_a_difference_has_the_evidence_of_both_its_groups(parts):
     assert evidence.find(table, row | {"one": "Nowhere", "two": "China"}).empty
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"group": "Wset"}, "group 'Wset' does not occur: it is one of CSTO, Unknown, West"),
+        ({"frame": "terorr"}, "frame 'terorr' does not occur: it is one of econ, terror"),
+        ({"outlet": "Nobody"}, "outlet 'Nobody' does not occur"),
+        ({}, "say which row"),
+    ],
+)
+def test_a_value_that_does_not_occur_is_named(parts, where, said):
+    with pytest.raises(InputError, match=said):
+        evidence.find(evidence.hits(*parts), **where)
+
+
+def test_a_value_without_hits_is_no_misspelling(parts):
+    assert evidence.find(evidence.hits(*parts), group="Unknown").empty
+
+
+def test_a_figure_names_what_it_does_not_have():
+    with pytest.raises(InputError, match="frame 'terorr' does not occur"):
+        evidence.of("own-voice", frame="terorr", folder=FOLDER)
+    with pytest.raises(InputError, match="has the rows 0 to 59, not 60"):
+        evidence.of("own-voice", 60, folder=FOLDER)
+
+
 # Made up: places and people are invented.
-TEXTS = pd.Series(
+TEXTS = study_of(
     {
         "first": "Prices rose in Vell. “The terrorists must be stopped,” said Mayor Ana Roe.\n"
         "Shops closed early.",
         "second": "Officials said that armed terrorists held the bridge. "
         "Terrorists? Nobody saw any.",
-    }
+    },
+    language="en",
 )
 
 
 @pytest.fixture(scope="module")
 def spans():
-    return speech.spans(TEXTS)
+    return voices.spans(TEXTS)
 
 
 def test_a_pattern_in_its_context(spans):
@@ -258,7 +272,7 @@ def test_passages_are_the_hits_of_the_scores(spans):
         (frames.Frame("terror", ("terrorist*", "armed")), frames.Frame("econ", ("price*",)))
     )
     table = evidence.passages(TEXTS, lexicon, spans=spans)
-    scores = speech.score(TEXTS, lexicon, spans)
+    scores = frames.score(TEXTS, lexicon, voices=spans)
     sums = table.groupby(["article_id", "voice", "frame"])["n"].sum().to_dict()
     keys = ["article_id", "voice", "frame"]
     assert sums == scores[scores["hits"] > 0].set_index(keys)["hits"].to_dict()
@@ -267,11 +281,34 @@ def test_passages_are_the_hits_of_the_scores(spans):
     assert (first["left"], first["right"]) == ("", " rose in Vell.")
 
 
-def test_without_texts_there_is_nothing_and_no_fault():
-    none = TEXTS.iloc[:0]
-    lexicon = frames.Lexicon((frames.Frame("econ", ("price*",)),))
-    assert evidence.kwic(none, "a*", spans=speech.spans(none)).empty
-    assert evidence.passages(none, lexicon, spans=speech.spans(none)).empty
+def test_without_texts_there_is_nothing_to_show(parts):
+    with pytest.raises(InputError, match="helpers fetch brings texts"):
+        evidence.kwic(parts[0], "price*")
+    with pytest.raises(InputError, match="helpers fetch brings texts"):
+        evidence.passages(*parts)
+
+
+def test_several_patterns_by_quotation_marks_and_other_words():
+    table = evidence.kwic(TEXTS, ["terrorist*", "prices rose"], width=1)
+    assert table[["pattern", "voice", "keyword"]].to_numpy().tolist() == [
+        ["prices rose", "unquoted", "Prices rose"],
+        ["terrorist*", "quoted", "terrorists"],
+        ["terrorist*", "unquoted", "terrorists"],
+        ["terrorist*", "unquoted", "Terrorists"],
+    ]
+    study = study_of({"a": "The U.S. and Kazakhstan's anti-terrorist drill, an A-level."})
+    table = evidence.kwic(study, ["u.s", "kazakhstan's", "anti-*"], words="quanteda", width=1)
+    assert table[["left", "keyword", "right"]].to_numpy().tolist() == [
+        ["The ", "U.S", "."],
+        ["and ", "Kazakhstan's", " anti-terrorist"],
+        ["Kazakhstan's ", "anti-terrorist", " drill"],
+    ]
+    with pytest.raises(
+        InputError, match="can never match: write 'anti \*'|can never match: write 'anti"
+    ):
+        evidence.kwic(study, "anti-terror*")
+    with pytest.raises(InputError, match="width must be a number of words"):
+        evidence.kwic(study, "drill", width=-1)
 
 
 def test_tables_in_notebooks_are_escaped_marked_and_the_same_each_time():
@@ -287,8 +324,8 @@ def test_tables_in_notebooks_are_escaped_marked_and_the_same_each_time():
 
 def test_the_speakers_of_the_study_are_known_to_the_voices(study):
     known = voices.read_speakers(study / "speakers.csv")
-    bodies = pd.Series({"made-up": "“No one will shoot,” Tokayev said."})
-    found = speech.spans(bodies, speakers=known)
+    bodies = study_of({"made-up": "“No one will shoot,” Tokayev said."}, language="en")
+    found = voices.spans(bodies, speakers=known)
     table = evidence.kwic(bodies, "shoot", spans=found)
     assert table[["entity", "speaker_kind"]].to_numpy().tolist() == [
         ["Kassym-Jomart Tokayev", "head of state"]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from conftest import study_of
 
 from helpers import frames
 from helpers.errors import InputError
@@ -17,6 +18,7 @@ BODIES = pd.Series(
         "two": "“Terrorists,” one sign read. Fuel was dear.",
     }
 )
+STUDY = study_of(BODIES, language="en", group="West", origin=["a", "b"])
 LEXICON = frames.Lexicon(
     (frames.Frame("econ", ("fuel", "price*")), frames.Frame("terror", ("terrorist*",)))
 )
@@ -30,7 +32,7 @@ SPANS = pd.DataFrame(
         ("two", 0, 13, "quoted", ""),
         ("two", 13, len(BODIES["two"]), "narration", ""),
     ],
-    columns=["article", "start", "end", "voice", "speaker_kind"],
+    columns=["article_id", "start", "end", "voice", "speaker_kind"],
 ).assign(cue="", speaker="", entity="")
 
 
@@ -40,14 +42,14 @@ def hits(scores):
 
 
 def test_the_spans_by_hand_cut_where_they_should():
-    cut = [BODIES[row.article][row.start : row.end].strip() for row in SPANS.itertuples()]
+    cut = [BODIES[row.article_id][row.start : row.end].strip() for row in SPANS.itertuples()]
     assert cut[1] == "“The terrorists must be stopped,”"
     assert cut[3] == "that no terrorist was seen."
     assert cut[4] == "“Terrorists,”"
 
 
 def test_frames_by_voice():
-    scores = speech.score(BODIES, LEXICON, SPANS)
+    scores = frames.score(STUDY, LEXICON, voices=SPANS)
     assert hits(scores) == {
         ("one", "narration", "econ"): 2,
         ("one", "quoted", "terror"): 1,
@@ -61,7 +63,7 @@ def test_frames_by_voice():
 
 
 def test_frames_by_who_speaks():
-    scores = speech.score(BODIES, LEXICON, SPANS, kinds=True)
+    scores = frames.score(STUDY, LEXICON, voices=speech.by_kind(SPANS))
     assert hits(scores)[("one", "reported: opposition", "terror")] == 1
     table = speech.suppliers(scores)
     assert table[
@@ -76,52 +78,44 @@ def test_frames_by_who_speaks():
 
 
 def test_finer_voices_are_compared_as_any_other():
-    scores = speech.score(BODIES, LEXICON, SPANS)
-    articles = pd.DataFrame(
-        {"group": "West", "origin": ["a", "b"], "copy_type": "original"}, index=BODIES.index
-    )
-    families = pd.DataFrame({"family": BODIES.index}, index=BODIES.index)
-    table = compare.groups(scores, articles, families)
+    scores = frames.score(STUDY, LEXICON, voices=SPANS)
+    table = compare.groups(scores)
     row = table[(table["frame"] == "terror") & (table["voice"] == "quoted")].iloc[0]
     assert (row["hits"], row["words"], row["presence"]) == (2, 6, 1)
     counted = scores[scores["voice"] == "quoted"].assign(voice="unquoted")
     with pytest.raises(InputError, match="told by counts and texts are different measurements"):
-        compare.groups(pd.concat([scores, counted]), articles, families)
+        compare.groups(pd.concat([scores, counted]))
 
 
-def test_words_outside_every_span_are_no_silent_zero():
-    with pytest.raises(InputError, match="some words stand in no span"):
-        speech.score(BODIES, LEXICON, SPANS[SPANS["article"] == "one"])
+def test_an_article_without_spans_is_not_measured():
+    with pytest.warns(UserWarning, match="1 of 2 articles are not measured"):
+        scores = frames.score(STUDY, LEXICON, voices=SPANS[SPANS["article_id"] == "one"])
+    assert scores.loc[scores["article_id"] == "two", ["hits", "n_words"]].isna().all().all()
+
+
+def test_words_that_stand_in_no_span_are_no_silent_zero():
+    with pytest.raises(InputError, match="'two': words stand in no span"):
+        frames.score(STUDY, LEXICON, voices=SPANS.iloc[:-1])
 
 
 def test_spans_of_the_voices_cover_every_text():
-    found = speech.spans(BODIES, languages=pd.Series("en", BODIES.index))
+    found = speech.spans(STUDY)
     assert list(found) == speech.SPANS
-    lengths = found.assign(n=found["end"] - found["start"]).groupby("article")["n"].sum()
+    lengths = found.assign(n=found["end"] - found["start"]).groupby("article_id")["n"].sum()
     assert lengths.to_dict() == {name: len(body) for name, body in BODIES.items()}
 
 
-def test_without_texts_the_tables_are_empty():
-    none = BODIES.iloc[:0]
-    found = speech.spans(none)
-    scores = speech.score(none, LEXICON, found, kinds=True)
-    assert scores.empty and speech.suppliers(scores).empty
-    assert "share" in speech.suppliers(scores)
-
-
-def test_texts_are_the_counted_openings_and_private_only_by_name(made_up):
-    for folder, name, body in (("texts", "one", "Shared ﬁre."), ("private", "two", "Private.")):
-        (made_up / folder).mkdir()
-        (made_up / folder / f"{name}.txt").write_text(body, encoding="utf-8")
-    with (made_up / "study.yml").open("a") as file:
-        file.write("opening: 9\n")
-    assert speech.texts(made_up).to_dict() == {"one": "Shared"}
-    assert speech.texts(made_up, source="private").to_dict() == {"one": "Shared", "two": "Private."}
+def test_without_texts_that_can_be_read_the_tables_are_empty():
+    study = study_of(BODIES, language="de", group="West")
+    with pytest.warns(UserWarning, match="no rules for de"):
+        assert speech.spans(study).empty
+    with pytest.raises(InputError, match="language='en'"):
+        speech.spans(study_of(BODIES))
 
 
 def test_a_text_in_colours_is_escaped_and_named():
     body = BODIES["one"] + " <script>alert('&')</script>"
-    found = speech.spans(pd.Series({"x": body}))
+    found = speech.spans(study_of({"x": body}, language="en"))
     html = speech.show(body, found).data
     assert "<script>" not in html and "&lt;script&gt;" in html and "&amp;" in html
     for voice in speech.VOICES:

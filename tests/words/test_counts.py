@@ -3,13 +3,15 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import shared, write_corpus
+from conftest import shared
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from helpers.words import counts, text
+from helpers import corpus
+from helpers.errors import InputError
+from helpers.words import counts, scripts, text
 
 PHRASES = ["fuel prices", "terrorist groups", "tear gas"]
 
@@ -20,32 +22,18 @@ def cell(counted, article_id, voice, term):
     return counted.matrix[row, counted.terms.get_loc(term)]
 
 
-def test_load_has_two_rows_for_every_article_in_order(made_up):
-    counted = counts.load(made_up)
-    assert counted.rows["article_id"].tolist() == ["one", "one", "two", "two", "three", "three"]
-    assert counted.rows["voice"].tolist() == ["unquoted", "quoted"] * 3
-    assert counted.rows["n_words"].tolist() == [5, 2, 3, 0, 4, 1]
-    assert cell(counted, "one", "unquoted", "fuel prices") == 1
-
-
-def test_a_phrase_that_was_looked_for_and_not_found_has_a_column_of_zeros(made_up):
-    counted = counts.load(made_up)
-    assert list(counted.phrases) == ["fuel prices", "tear gas", "terrorist groups"]
-    assert counted.matrix[:, counted.terms.get_loc("tear gas")].sum() == 0
-    assert "price cap" not in counted.terms
-
-
 def test_counting_a_text():
     body = "Fuel prices rose. “Terrorist groups,” he said. Terrorist\ngroups. Fuel. Prices."
-    found = counts.count(body, phrases=PHRASES)
-    assert found["quoted"] == {"terrorist": 1, "groups": 1, "terrorist groups": 1}
-    assert found["unquoted"]["fuel prices"] == 1  # not over the end of a sentence
-    assert "terrorist groups" not in found["unquoted"]  # nor of a line
+    found = counts.from_texts({"a": body}, phrases=PHRASES)
+    quoted = counts.to_table(found).query("voice == 'quoted'").set_index("term")["n"]
+    assert quoted.to_dict() == {"terrorist": 1, "groups": 1, "terrorist groups": 1}
+    assert cell(found, "a", "unquoted", "fuel prices") == 1  # not over the end of a sentence
+    assert cell(found, "a", "unquoted", "terrorist groups") == 0  # nor of a line
 
 
 def test_a_phrase_does_not_join_what_a_quotation_parts():
-    found = counts.count("the fuel “cheap” prices", phrases=PHRASES)
-    assert found["unquoted"]["fuel prices"] == 0
+    found = counts.from_texts({"a": "the fuel “cheap” prices"}, phrases=PHRASES)
+    assert cell(found, "a", "unquoted", "fuel prices") == 0
 
 
 def test_texts_and_table_give_the_same_counts():
@@ -59,28 +47,8 @@ def test_texts_and_table_give_the_same_counts():
     assert from_texts.rows["n_words"].tolist() == [4, 2, 0, 2, 0, 0]
 
 
-def test_an_article_with_a_text_and_no_counts_is_counted_from_the_text(tmp_path):
-    body = "One two three four “five”"
-    table = "article_id,voice,term,n\none,unquoted,aa,5\none,quoted,bb,2\n"
-    folder = write_corpus(tmp_path / "c", counts__csv=table)
-    (folder / "texts").mkdir()
-    (folder / "texts" / "three.txt").write_text(body)
-    (folder / "texts" / "one.txt").write_text("counts come first")
-    counted = counts.load(folder)
-    assert counted.rows["n_words"].tolist() == [5, 2, 0, 0, 4, 1]
-    assert cell(counted, "three", "quoted", "five") == 1
-    assert "first" not in counted.terms
-
-
-def test_private_texts_count_only_when_asked_for(made_up):
-    (made_up / "private").mkdir()
-    (made_up / "private" / "two.txt").write_text("Private words, six in all here")
-    assert counts.load(made_up).rows["n_words"].tolist()[2] == 3
-    assert counts.load(made_up, source="private").rows["n_words"].tolist()[2] == 6
-
-
 def test_an_article_in_two_parts_or_none(made_up):
-    counted = counts.load(made_up)
+    counted = corpus.load(made_up).counts
     wider = counts.align(counted, ["three", "nobody"])
     assert wider.rows["n_words"].tolist() == [4, 1, 0, 0]
 
@@ -94,7 +62,7 @@ def test_words_add_up_to_the_length_of_the_text(bodies):
 
 
 def test_written_counts_keep_their_bytes(made_up, tmp_path):
-    counted = counts.load(made_up)
+    counted = corpus.load(made_up).counts
     for name in ("a", "b"):
         (tmp_path / name).write_bytes(counts.pack(counts.to_table(counted)))
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
@@ -104,7 +72,7 @@ def test_written_counts_keep_their_bytes(made_up, tmp_path):
 
 
 def test_by_group_sums_rows(made_up):
-    counted = counts.load(made_up)
+    counted = corpus.load(made_up).counts
     labels, sums = counts.by_group(counted, counted.rows["voice"])
     assert labels == ["quoted", "unquoted"]
     np.testing.assert_array_equal(sums.sum(axis=0), counted.matrix.sum(axis=0))
@@ -115,7 +83,7 @@ def test_by_group_sums_rows(made_up):
 def test_the_seed_article_s_counts_are_those_of_its_text(study):
     """The stored counts were read by others from the page; the file has lost some spaces."""
     body = next(shared("seed").glob("*.txt")).read_text(encoding="utf-8")
-    counted = counts.load(study)
+    counted = corpus.load(study).counts
     ids = counted.rows["article_id"]
     stored = counted.select(ids.str.startswith("report-wire"))
     own = counts.from_texts({"seed": body}, phrases=list(counted.phrases))
@@ -133,7 +101,51 @@ def test_an_empty_corpus_of_texts():
 
 
 def test_weights_are_scikit_learn_s(made_up):
-    _, matrix = counts.by_group(counts.load(made_up), counts.load(made_up).rows["article_id"])
+    _, matrix = counts.by_group(
+        corpus.load(made_up).counts, corpus.load(made_up).counts.rows["article_id"]
+    )
     matrix = sparse.vstack([matrix, matrix * 3, sparse.csr_matrix((1, matrix.shape[1]))]).tocsr()
     expected = TfidfTransformer(sublinear_tf=True).fit_transform(matrix)
     np.testing.assert_allclose(counts.weighted(matrix).toarray(), expected.toarray(), atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("one text", "a str does not"),
+        (["one text"], "a list does not"),
+        (pd.DataFrame({"body": ["x"]}), "no column 'text'"),
+        ({"a": None}, "article 'a': the text is NoneType"),
+        (pd.Series(["x", "y"], index=["a", "a"]), "article 'a' stands there twice"),
+        ({"a": "燃料价格上涨"}, "Chinese or Japanese"),
+        ({"a": "Fuel. ราคาน้ำมันขึ้น"}, "Thai"),
+        ({"a": "ईंधन की कीमतें"}, "Indic"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_by_name(given, said):
+    with pytest.raises(InputError, match=said):
+        counts.from_texts(given)
+
+
+def test_a_series_a_dict_and_a_table_give_the_same_counts():
+    series = pd.Series({"a": "Fuel prices rose."})
+    frame = pd.DataFrame({"article_id": ["a"], "text": ["Fuel prices rose."]})
+    found = [
+        counts.to_table(counts.from_texts(given))
+        for given in (series, series.to_dict(), frame, frame.set_index("article_id"))
+    ]
+    assert all(table.equals(found[0]) for table in found) and len(found[0]) == 3
+
+
+@pytest.mark.parametrize(("share", "refused"), [(0.05, False), (0.06, True)])
+def test_a_foreign_name_within_a_text_does_no_harm(share, refused):
+    body = "京" * int(100 * share) + "a" * int(100 - 100 * share)
+    assert bool(scripts.unsplit(body)) == refused
+
+
+def test_idf_weighs_terms_by_the_articles_that_have_them():
+    """ln(3 / 2) + 1 for a term in one of two articles, 1 for a term in both."""
+    counted = counts.from_texts({"a": "aa bb", "b": "aa"})
+    _, matrix = counts.by_group(counted, counted.rows["article_id"])
+    row = counts.weighted(matrix).toarray()[0]
+    assert row[1] / row[0] == pytest.approx(np.log(3 / 2) + 1)

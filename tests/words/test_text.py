@@ -84,8 +84,9 @@ def test_settled_sigma_is_that_of_lower(body):
 
 def test_small_corpora_do_not_wait_for_the_compiler():
     code = (
-        "import sys, helpers; from helpers import terms; from helpers.words import ngrams, text, tokens;"
-        "found = tokens.tokenise(['a small one']); ngrams.count(found); tokens.match(found, [[[0]]]);"
+        "import sys; from helpers import terms; from helpers.words import ngrams, text, tokens;"
+        "found = tokens.tokenise(['a small one']); ngrams.count(found);"
+        "tokens.match(found, [[[0]]]);"
         "terms.Vectorizer().fit_transform(['a small one']); sys.exit('numba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,7 +1,5 @@
 """Tokens: the words of texts as ids, by plain and by compiled code."""
 
-import re
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +10,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from helpers.errors import InputError
 from helpers.words import counts, ngrams, text, tokens
 from helpers.words.engine import compiled, plain
+from helpers.words.patterns import Vocabulary
 
 BACKENDS = pytest.mark.parametrize("backend", [plain, compiled], ids=["plain", "compiled"])
 # What makes tokenising hard, besides arbitrary text.
@@ -203,7 +202,9 @@ def test_groups_add_up(made_up):
 
 
 def found_patterns(made_up, patterns, **options):
-    slots = [[tokens.fitting(made_up, word) for word in p.split()] for p in patterns]
+    slots = [
+        [Vocabulary(made_up.vocabulary).find(word, "glob") for word in p.split()] for p in patterns
+    ]
     found = tokens.match(made_up, slots, **options)
     return list(zip(found["article"], found["position"], found["pattern"], strict=True))
 
@@ -217,14 +218,6 @@ def test_patterns_are_found_within_sentences(made_up):
             (3, 17, 2), (3, 18, 4), (3, 19, 2), (3, 20, 4), (3, 21, 2),
         ]  # fmt: skip
     assert (2, 14, 2) in found_patterns(made_up, patterns, across_sentences=True)
-
-
-@given(st.lists(st.text(alphabet="abc_é", min_size=2)), st.text(alphabet="abc*é", min_size=1))
-def test_words_that_fit_a_glob(words, glob):
-    made = tokens.tokenise([" ".join(words)])
-    fits = re.compile(re.escape(glob).replace(r"\*", ".*")).fullmatch
-    expected = [word for word in made.vocabulary if fits(word)]
-    assert made.vocabulary[tokens.fitting(made, glob)].tolist() == expected
 
 
 def test_a_pattern_without_words_is_refused(made_up):
@@ -258,7 +251,9 @@ def test_patterns_are_found_wherever_their_words_follow_each_other(texts, patter
 
 def test_keywords_in_context(made_up):
     found = tokens.kwic(
-        made_up, tokens.match(made_up, [[tokens.fitting(made_up, "groups")]]), width=2
+        made_up,
+        tokens.match(made_up, [[Vocabulary(made_up.vocabulary).find("groups", "glob")]]),
+        width=2,
     )
     assert found.iloc[1].to_dict() == {
         "article": 0, "left": "doe the", "keyword": "groups", "right": "left",
@@ -271,7 +266,14 @@ def test_keywords_in_context(made_up):
 def test_counts_are_those_of_the_texts(monkeypatch, large):
     monkeypatch.setattr(tokens, "LARGE_TOKENS", large)
     texts = pd.Series(dict(zip("dbca", MADE_UP, strict=True)))
-    phrases = ["terrorist groups", "fuel prices", "tear gas", "mr doe"]
+    phrases = [
+        "terrorist groups",
+        "fuel prices",
+        "tear gas",
+        "mr doe",
+        "fuel *",
+        ("^mr$ do", "regex"),
+    ]
     expected = counts.from_texts(texts.to_dict(), phrases=phrases)
     found = tokens.to_counts(tokens.tokenise(texts), phrases=phrases, n_jobs=2)
     pd.testing.assert_frame_equal(found.rows, expected.rows, check_dtype=False)

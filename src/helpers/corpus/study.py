@@ -20,12 +20,16 @@ from helpers.words import scripts, text, tokens
 from helpers.words.counts import Counts
 
 # What columns of results are called; a column of the articles may not bear such a name.
-RESERVED = frozenset(
-    "article article_id voice frame hits n_words per_1000 family weight term pattern n code codes "
-    "coders found held_back tf_idf df articles families origins with_words not_measured words rate "
-    "rate_low rate_high presence presence_low presence_high interval numer denom share share_low "
-    "share_high low high one two variable alpha window copies level value".split()
-)
+# fmt: off
+RESERVED = frozenset([
+    "article", "article_id", "voice", "frame", "hits", "n_words", "per_1000", "family",
+    "weight", "term", "pattern", "n", "code", "codes", "coders", "found", "held_back", "tf_idf",
+    "df", "articles", "families", "origins", "with_words", "not_measured", "words", "rate",
+    "rate_low", "rate_high", "presence", "presence_low", "presence_high", "interval", "numer",
+    "denom", "share", "share_low", "share_high", "low", "high", "one", "two", "variable",
+    "alpha", "window", "copies", "level", "value",
+])
+# fmt: on
 CODES = pd.DataFrame(columns=[*folder.CODES], dtype="str")
 EVENTS = pd.DataFrame(columns=[*folder.EVENTS], dtype="str")
 
@@ -156,9 +160,9 @@ class Study:
                 met = self.articles.query(wanted).index
             except Exception as error:  # pandas raises anything here, SyntaxError to TypeError
                 known = ", ".join(map(str, self.articles.columns))
-                raise InputError(f"{wanted!r} cannot be answered ({error}): columns are {known}") from (
-                    None
-                )
+                raise InputError(
+                    f"{wanted!r} cannot be answered ({error}): columns are {known}"
+                ) from (None)
             return self.articles.index.isin(met)
         if isinstance(wanted, pd.Series):
             if not wanted.index.equals(self.articles.index):
@@ -170,8 +174,8 @@ class Study:
         keep = np.asarray(wanted)
         if keep.shape != (len(self),) or keep.dtype not in (bool, object):
             raise InputError(
-                f"a mask has one True or False for each of the {len(self)} articles; a condition is "
-                "written as text, \"outlet == 'Reuters'\""
+                f"a mask has one True or False for each of the {len(self)} articles; a condition "
+                "is written as text, \"outlet == 'Reuters'\""
             )
         return keep.astype(bool)
 
@@ -278,7 +282,9 @@ def from_frame(df, *, text="text", article_id=None, outlet=None, published=None,
     ['Made-up Post']
     """
     if not isinstance(df, pd.DataFrame):
-        raise InputError(f"df must be a DataFrame, not {type(df).__name__}: pd.DataFrame(…) makes one")
+        raise InputError(
+            f"df must be a DataFrame, not {type(df).__name__}: pd.DataFrame(…) makes one"
+        )
     if df.empty:
         raise InputError("the table has no rows")
     _check_columns(df, text=text, article_id=article_id, outlet=outlet, published=published)
@@ -293,8 +299,8 @@ def from_frame(df, *, text="text", article_id=None, outlet=None, published=None,
     if language is not None and language not in df:
         if not re.fullmatch("[a-z]{2,3}", str(language)):
             raise InputError(
-                f"language {language!r} is neither a column ({', '.join(map(str, df.columns))}) nor "
-                "a code as 'en'"
+                f"language {language!r} is neither a column nor a code as 'en'; columns are "
+                f"{', '.join(map(str, df.columns))}"
             )
         articles["language"] = language
     elif language:
@@ -320,7 +326,7 @@ def _names(column):
     twice = names[names.duplicated()]
     if len(twice):
         raise InputError(
-            f"article_id {twice.iloc[0]!r} stands there {int((names == twice.iloc[0]).sum())} times: "
+            f"article_id {twice.iloc[0]!r} names {int((names == twice.iloc[0]).sum())} rows: "
             "each article needs a name of its own (df.reset_index(drop=True) numbers them)"
         )
     return names.to_numpy()
@@ -332,7 +338,7 @@ def _called(articles, name, column):
         return articles
     if name in articles:
         raise InputError(f"{name}={column!r}, but the table has a column {name!r} too: rename it")
-    return articles.assign(**{name: articles[column] if column in articles else articles.index})
+    return articles.assign(**{name: articles.get(column, articles.index)})
 
 
 def _days(column, called):

@@ -3,18 +3,18 @@
 A lexicon is an instrument with an error of its own: ``coding.accuracy`` measures it, and no
 estimate that rests on one should be shown without.
 
-``read`` and ``write`` handle the files, ``lexicon`` makes one from a dict; ``score`` counts hits by article and voice, ``count`` and
-``hits`` look texts up by position, ``coverage`` and ``terms`` say what counts can
-answer, ``check``, ``cross_validate``, ``judgements`` and ``costs`` measure its error against the
-coders' codes, and ``suggest``, ``unused`` and ``overlap`` help whoever writes one.
-"""
+``read`` and ``write`` handle the files, ``lexicon`` makes one from a dict. ``score`` counts hits
+by article and voice, ``listed`` and ``terms`` name them, ``count`` and ``hits`` look single texts
+up, ``coverage`` says what counts can answer. ``check``, ``cross_validate``, ``judgements`` and
+``costs`` measure its error against the coders' codes, and ``suggest``, ``unused`` and ``overlap``
+help whoever writes one."""
 
 from helpers.frames.accuracy import check, costs, cross_validate, judgements
 from helpers.frames.authoring import overlap, suggest, unused
 from helpers.frames.files import read, write
-from helpers.frames.model import Frame, Lexicon, lexicon
 from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
+from helpers.frames.model import Frame, Lexicon, lexicon
 from helpers.frames.on_counts import coverage
 from helpers.frames.scoring import score
 

@@ -52,7 +52,12 @@ def check(study, lexicon, *, by=None, coder="A", resamples=1000, level=0.95, see
         "frame", key=lambda f: f.map(worst.index), kind="stable", ignore_index=True
     )
     return notes.remember(
-        ordered, "frames.check", by=by, coder=coder, lexicon=to_json(lexicon), keys=["group", "frame"]
+        ordered,
+        "frames.check",
+        by=by,
+        coder=coder,
+        lexicon=to_json(lexicon),
+        keys=["group", "frame"],
     )
 
 
@@ -109,9 +114,7 @@ def costs(study, lexicon, *, coder="A"):
     return order.drop(columns=["dear", "place"]).reset_index(drop=True)
 
 
-def cross_validate(
-    study, lexicon, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0
-):
+def cross_validate(study, lexicon, *, coder="A", folds=10, resamples=1000, level=0.95, seed=0):
     """Accuracy of the lexicon on articles that had no say in choosing its patterns.
 
     The lexicon's patterns were chosen with an eye on the codes, which flatters
@@ -156,9 +159,7 @@ def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
     for frame in [frame for frame in lexicon.frames if frame.name in wanted]:
         coded = _coded(wanted, frame.name)
         kept, tried = frame.patterns, (*frame.patterns, *frame.rejected)
-        hit = np.column_stack(
-            [_any(present, counts.find([p], frame.kind)) for p in tried]
-        )
+        hit = np.column_stack([_any(present, counts.find([p], frame.kind)) for p in tried])
         part = {
             "frame": frame.name,
             "article_id": wanted.index,

@@ -38,8 +38,9 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, 
     between the levels), and ``neg_<category>`` where the lexicon has negators.
 
     >>> from helpers import frames
-    >>> frames.count(["Fuel prices rose."], frames.lexicon({"econ": ["fuel price*"]}))["econ"].item()
-    1
+    >>> lexicon = frames.lexicon({"econ": ["fuel price*"]})
+    >>> frames.count(["Fuel prices rose."], lexicon)["econ"].tolist()
+    [1]
     """
     check_lexicon(lexicon)
     texts = getattr(texts, "texts", texts)

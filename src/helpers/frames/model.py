@@ -118,7 +118,12 @@ def lexicon(
         made.append(Frame(str(name), own, excluded=excluded, kind=kind))
     negators = _patterns("negators", negators, folded)
     return Lexicon(
-        tuple(made), language, title, negators=negators, window=window, case_sensitive=case_sensitive
+        tuple(made),
+        language,
+        title,
+        negators=negators,
+        window=window,
+        case_sensitive=case_sensitive,
     )
 
 

@@ -10,7 +10,6 @@ from helpers.errors import InputError
 from helpers.frames import on_counts
 from helpers.frames.lookup import columns, lookup
 from helpers.frames.model import check_lexicon, to_json
-from helpers.voices.speech import VOICES
 from helpers.words import scripts, tokens
 from helpers.words.patterns import impossible
 
@@ -43,8 +42,9 @@ def score(study, lexicon, *, words="sklearn", voices=None):
 
     >>> from helpers import corpus, frames
     >>> texts = pd.DataFrame({"text": ["Fuel prices rose."]})
-    >>> frames.score(corpus.from_frame(texts), frames.lexicon({"econ": ["fuel price*"]}))["hits"].sum()
-    1
+    >>> lexicon = frames.lexicon({"econ": ["fuel price*"]})
+    >>> frames.score(corpus.from_frame(texts), lexicon)["hits"].tolist()
+    [1, 0]
     """
     check_lexicon(lexicon)
     check_study(study)
@@ -64,7 +64,7 @@ def score(study, lexicon, *, words="sklearn", voices=None):
     found = pd.concat(parts, ignore_index=True)
     kinds = voices is not None and bool(voices["voice"].str.contains(": ").any())
     if voices is not None:  # by quotation marks no word is left unquoted, or quoted without a kind
-        known = {*voices["voice"]} | (set() if kinds else {*VOICES})
+        known = {*voices["voice"]}
         found = found[found["voice"].isin(known)]
     table = _in_order(found, study.articles.index)
     _say_unmeasured(found["article_id"].nunique(), study, readable)
@@ -108,7 +108,12 @@ def split(texts, lexicon, *, words="sklearn", voices=None):
     if words != "sklearn":
         raise InputError("voices of spans are told for words='sklearn' alone")
     own = voices[voices["article_id"].isin(texts.index)].rename(columns={"article_id": "article"})
-    return tokens.mark_voice(made, texts, own)
+    marked = tokens.mark_voice(made, texts, own)
+    outside = marked.voice == marked.voices.index("unquoted")
+    if outside.any():
+        name = marked.articles[marked.article[outside][0]]
+        raise InputError(f"article {name!r}: words stand in no span; take the spans of these texts")
+    return marked
 
 
 def of_tokens(corpus, lexicon):
@@ -151,8 +156,8 @@ def _say_unmeasured(measured, study, readable):
     said += [f"{rest} without a text or counts that could be used"] * (rest > 0)
     if said:
         warnings.warn(
-            f"{foreign + rest} of {len(study.articles)} articles are not measured ({', '.join(said)}): "
-            "their hits are missing, and they are in no denominator",
+            f"{foreign + rest} of {len(study.articles)} articles are not measured "
+            f"({', '.join(said)}): their hits are missing, and they are in no denominator",
             stacklevel=3,
         )
 

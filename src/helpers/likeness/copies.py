@@ -57,7 +57,13 @@ def documented(articles):
     """
     if "copy_of" not in articles:
         return pd.Series(pd.NA, articles.index, dtype="str")
-    named = articles["copy_of"].fillna("").str.replace("[’‘]", "'", regex=True).str.strip().str.casefold()
+    named = (
+        articles["copy_of"]
+        .fillna("")
+        .str.replace("[’‘]", "'", regex=True)
+        .str.strip()
+        .str.casefold()
+    )
     one_text = named.str.contains(r"https?://|\S+, \S+ \S+ \S+", regex=True)
     if "url" not in articles:
         return named.where(one_text)

@@ -18,9 +18,9 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
     Alpha is 1 where the coders always agree and 0 where they agree as chance would have it; .80
     is the usual bar for firm conclusions, .667 for tentative ones (Krippendorff 2004).
 
-    study : the study, or its codes: DataFrame with ``article_id``, ``coder``, ``variable``, ``value``
-    variables : {variable: {"level": "nominal" | "ordinal" | "interval" | "ratio", "values": [...]}},
-        the values in their order; those of the study's study.yml if not given
+    study : the study, or its codes (DataFrame article_id, coder, variable, value)
+    variables : {variable: {"level": …, "values": […]}}, the level nominal, ordinal, interval or
+        ratio, the values in their order; those of the study's study.yml if not given
 
     Returns a DataFrame, one row per variable, lowest alpha first: ``variable``, ``level``,
     ``articles`` (coded twice or more), ``alpha``, ``alpha_low``, ``alpha_high`` (percentile
@@ -40,7 +40,7 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
         variables = (getattr(study, "settings", {}).get("coding") or {}).get("variables")
     if not isinstance(variables, dict) or not variables:
         raise InputError(
-            'variables must say how each is coded: {"econ": {"level": "ordinal", "values": [0, 1, 2]}}'
+            'variables must say how each is coded: {"x": {"level": "ordinal", "values": [0, 1]}}'
         )
     rng = np.random.default_rng(seed)
     rows = []
@@ -70,7 +70,8 @@ def _check_rule(variable, rule):
         raise InputError(f'variable {variable!r}: say {{"level": "ordinal", "values": [0, 1, 2]}}')
     if rule["level"] not in LEVELS:
         raise InputError(
-            f"variable {variable!r}: level must be one of {', '.join(LEVELS)}, not {rule['level']!r}"
+            f"variable {variable!r}: level must be one of {', '.join(LEVELS)}, "
+            f"not {rule['level']!r}"
         )
 
 
@@ -184,7 +185,9 @@ def accuracy(frame_scores, study, *, coder="A"):
     rows = []
     for frame in [frame for frame in frame_scores["frame"].unique() if frame in wanted]:
         coded = wanted[frame].dropna().astype("int64") > 0
-        known = hits[frame].reindex(coded.index) if frame in hits else pd.Series(np.nan, coded.index)
+        known = (
+            hits[frame].reindex(coded.index) if frame in hits else pd.Series(np.nan, coded.index)
+        )
         measured = known.notna()
         found = known[measured] > 0 if measured.any() else None
         rows.append({"frame": frame, **rates(coded[measured] if measured.any() else coded, found)})
@@ -230,8 +233,8 @@ def _by_coder(codes, variable, rule):
     if len(odd):
         row = odd.iloc[0]
         raise InputError(
-            f"article {row['article_id']!r}, coder {row['coder']!r}: {row['value']!r} is not a value "
-            f"of {variable!r}, which are {', '.join(known)}"
+            f"article {row['article_id']!r}, coder {row['coder']!r}: {row['value']!r} is not a "
+            f"value of {variable!r}, which are {', '.join(known)}"
         )
     numbers = rule["level"] in ("interval", "ratio")
     try:

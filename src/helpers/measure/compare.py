@@ -264,7 +264,11 @@ def shares(scores, voice, *, of=None, by="group", copies="all", level=0.95):
     rows = []
     for key, cell in long.groupby([*names, "frame"], observed=True, sort=False):
         rows.append(
-            {**dict(zip([*names, "frame"], key, strict=True)), "voice": voice, **_share(cell, level)}
+            {
+                **dict(zip([*names, "frame"], key, strict=True)),
+                "voice": voice,
+                **_share(cell, level),
+            }
         )
     result = groups_.ordered(pd.DataFrame(rows), table, names)
     return _noted(
@@ -306,11 +310,15 @@ def _prepare(scores, by, copies):
             "make them"
         )
     if scores.empty:
-        raise InputError("the table of scores is empty: was it filtered by a name that does not occur?")
+        raise InputError(
+            "the table of scores is empty: was it filtered by a name that does not occur?"
+        )
     names = groups_.columns(scores, by)
     taken = [name for name in names if name in (*NEEDED, "per_1000")]
     if taken:
-        raise InputError(f"by={taken[0]!r}: this column is a result; articles cannot be grouped by it")
+        raise InputError(
+            f"by={taken[0]!r}: this column is a result; articles cannot be grouped by it"
+        )
     if copies not in COPIES:
         raise InputError(f"copies must be one of {', '.join(map(repr, COPIES))}, not {copies!r}")
     _check_cells(scores)
@@ -332,8 +340,8 @@ def _check_cells(scores):
     if twice.any():
         row = scores[twice].iloc[0]
         raise InputError(
-            f"article {row['article_id']!r}, voice {row['voice']!r}, frame {row['frame']!r} stands in "
-            "the scores twice: drop what was doubled"
+            f"article {row['article_id']!r}, voice {row['voice']!r}, frame {row['frame']!r} stands "
+            "in the scores twice: drop what was doubled"
         )
     odd = scores[(scores["hits"] > scores["n_words"]) | (scores["hits"] < 0)]
     if len(odd):
@@ -391,7 +399,11 @@ def _noted(result, scores, verb, names, **options):
     if whole is not None and whole != len(scores):
         hit = scores[scores["hits"] != 0]
         about["cells"] = (
-            hit.groupby(["voice", "frame"])["article_id"].agg(list).reset_index().to_numpy().tolist()
+            hit.groupby(["voice", "frame"])["article_id"]
+            .agg(list)
+            .reset_index()
+            .to_numpy()
+            .tolist()
         )
     made_by = about.pop("verb", "")
     keys = ["one", "two"] if verb == "compare.differences" else names

@@ -32,7 +32,7 @@ def with_labels(table, names):
     if not there.all():
         lost = table.loc[~there, "article_id"].nunique()
         warnings.warn(
-            f"{lost} article(s) have no value in {' and '.join(map(repr, names))}, and are left out",
+            f"{lost} article(s) have no value in {' and '.join(map(repr, names))}: left out",
             stacklevel=4,
         )
     return table[there]
@@ -43,9 +43,7 @@ def label(table, names):
     if len(names) == 1:
         column = table[names[0]]
         order = levels(column)
-        return pd.Series(
-            pd.Categorical(column.astype(object), order, ordered=True), table.index
-        )
+        return pd.Series(pd.Categorical(column.astype(object), order, ordered=True), table.index)
     both = table[names[0]].astype("str") + JOINT + table[names[1]].astype("str")
     order = [
         f"{one}{JOINT}{two}" for one in levels(table[names[0]]) for two in levels(table[names[1]])

@@ -19,7 +19,11 @@ def check_level(level):
 
 def check_resamples(resamples):
     """InputError for a number of resamples that gives no interval."""
-    if isinstance(resamples, bool) or not isinstance(resamples, (int, np.integer)) or resamples < 10:
+    if (
+        isinstance(resamples, bool)
+        or not isinstance(resamples, (int, np.integer))
+        or resamples < 10
+    ):
         raise InputError(f"resamples must be a whole number, 10 or more, not {resamples!r}")
 
 

@@ -171,16 +171,16 @@ def keyness(
     result["q"] = stats.false_discovery_control(result["p"])
     result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
     order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
-    return _called(
-        order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice
-    )
+    return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice)
 
 
 def _labels(study, by):
     """The columns in ``by``, and the label of each measured article (ordered categorical, index
     article_id); articles without a label are left out. Without ``by`` each article is its own."""
     if not hasattr(study, "articles"):
-        raise InputError(f"a study is needed, not {type(study).__name__}: corpus.load or from_frame")
+        raise InputError(
+            f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
+        )
     _one_language(study)
     articles = study.articles.loc[study.measured]
     if by is None:
@@ -243,7 +243,9 @@ def _called(table, study, names, label, verb, **options):
         is_ordered = isinstance(order, pd.CategoricalDtype)
         columns = {names[0]: found.astype(order) if is_ordered else found.astype(object)}
     else:
-        first = study.articles.loc[label.index, names].groupby(label.to_numpy(), observed=True).first()
+        first = (
+            study.articles.loc[label.index, names].groupby(label.to_numpy(), observed=True).first()
+        )
         columns = {name: first[name].reindex(found).to_numpy() for name in names}
     for place, (name, values) in enumerate(columns.items()):
         table.insert(place, name, values)

@@ -271,7 +271,9 @@ def _long(found):
 
 def _score(part, folder, *, lexicon):
     tables = (
-        pa.Table.from_pandas(scoring.of_tokens(tokens.tokenise(bodies), lexicon), preserve_index=False)
+        pa.Table.from_pandas(
+            scoring.of_tokens(tokens.tokenise(bodies), lexicon), preserve_index=False
+        )
         for bodies in parts.read(part)
     )
     parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables)

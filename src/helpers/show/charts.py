@@ -398,8 +398,8 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
 def timeline(table, *, value="articles", hue=None, events=None, ax=None, title="", ylabel=""):
     """Stacked bars per day and group; what is dated by inference only is hollow.
 
-    table : DataFrame with ``date``, ``hue`` (as group), ``<value>`` and, if known, ``inferred`` (the
-        part of it whose day is inferred)
+    table : DataFrame with ``date``, ``hue`` (as group), ``<value>`` and, if known, ``inferred``
+        (the part of it whose day is inferred)
     events : DataFrame with ``date`` and ``event``: named above the bars, numbered in their order
     """
     table, hue = _joined(table, hue or _by(table))
@@ -516,7 +516,9 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     for ax, name in zip(axes.flat, names, strict=False):
         part = table[table[panel] == name]
         sizes = part.drop_duplicates(hue)[n] if in_title else []
-        named = f"{name} (n = {', '.join(f'{size:g}' for size in sizes)})" if in_title else str(name)
+        named = (
+            f"{name} (n = {', '.join(f'{size:g}' for size in sizes)})" if in_title else str(name)
+        )
         chart(part, ax=ax, title=named, **options)
         if ax.get_legend():
             ax.get_legend().remove()
@@ -577,7 +579,9 @@ def _check(table, **columns):
     if not isinstance(table, pd.DataFrame):
         raise InputError(f"a chart draws a DataFrame, not {type(table).__name__}")
     if table.empty:
-        raise InputError("the table has no rows to draw: was it filtered by a name that is not in it?")
+        raise InputError(
+            "the table has no rows to draw: was it filtered by a name that is not in it?"
+        )
     for argument, column in columns.items():
         if column is not None and column not in table:
             known = ", ".join(map(str, table.columns))
@@ -603,7 +607,9 @@ def _joined(table, columns):
         return table, columns[0]
     _check(table, **{f"column {place + 1}": name for place, name in enumerate(columns)})
     name = groups_.JOINT.join(columns)
-    in_order = table[columns].apply(lambda c: pd.Categorical(c.astype(object), _levels(table, c.name)))
+    in_order = table[columns].apply(
+        lambda c: pd.Categorical(c.astype(object), _levels(table, c.name))
+    )
     return table.assign(**{name: groups_.label(in_order, columns)}), name
 
 

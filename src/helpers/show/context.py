@@ -44,7 +44,9 @@ def kwic(study, patterns, *, kind="glob", words="sklearn", spans=None, width=7):
     patterns = [patterns] if isinstance(patterns, str) else list(patterns)
     for pattern in patterns:
         if not isinstance(pattern, str) or not pattern.strip():
-            raise InputError(f"{pattern!r} is not a pattern: write words with one blank between them")
+            raise InputError(
+                f"{pattern!r} is not a pattern: write words with one blank between them"
+            )
         remedy = impossible(pattern, kind) if words == "sklearn" else ""
         if remedy:
             raise InputError(f"pattern {pattern!r} can never match: {remedy}")
@@ -123,7 +125,9 @@ def show(table, name, *, rows=10):
 
 def _check_width(width):
     if width is not None and (isinstance(width, bool) or not isinstance(width, int) or width < 0):
-        raise InputError(f"width must be a number of words, or None for the sentence, not {width!r}")
+        raise InputError(
+            f"width must be a number of words, or None for the sentence, not {width!r}"
+        )
 
 
 def _texts(study, spans):
@@ -133,7 +137,7 @@ def _texts(study, spans):
     if not len(bodies):
         raise InputError(
             "no article of the study has a text to show: the corpus holds counts only; "
-            "python -m helpers fetch brings texts, and corpus.load(path, source='private') reads them"
+            "python -m helpers fetch brings texts, corpus.load(path, source='private') reads them"
         )
     if len(bodies) < len(study.articles):
         warnings.warn(

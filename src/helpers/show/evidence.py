@@ -1,11 +1,12 @@
 """What is behind a number: the articles, terms, codes and sentences that it counts.
 
 Each of the listing functions takes a study and names what one kind of number counts, as a table
-with one row per thing counted and ``n``, how often: ``hits`` (words of a frame), ``occurrences`` (of
-terms), ``codes`` (what coders saw), ``judgements`` (lexicon against codes), ``pairs`` (two coders'
-codes of one article) and ``articles``. ``find`` takes a row of a result table to its evidence,
-``behind`` a whole table, ``of`` a row of a figure; ``figures.save`` writes it beside the figure. A
-rate or share has as its evidence what stands in its numerator; its denominator stands in the row.
+with one row per thing counted and ``n``, how often: ``hits`` (words of a frame), ``occurrences``
+(of terms), ``codes`` (what coders saw), ``judgements`` (lexicon against codes), ``pairs`` (two
+coders' codes of one article) and ``articles``. ``find`` takes a row of a result table to its
+evidence, ``behind`` a whole table, ``of`` a row of a figure; ``figures.save`` writes it beside the
+figure. A rate or share has as its evidence what stands in its numerator; its denominator stands in
+the row.
 
 Where there are texts, ``kwic`` and ``passages`` (``show.context``) give the words in their
 sentences. Texts may be private: what they show is for the screen, never for a figure.
@@ -30,13 +31,32 @@ from helpers.show.provenance import FOLDER, provenance
 from helpers.words.counts import by_group
 
 __all__ = [
-    *("articles", "behind", "codes", "find", "hits", "judgements", "kwic", "matches"),
-    *("occurrences", "of", "pairs", "passages", "show", "weighted"),
+    "articles",
+    "behind",
+    "codes",
+    "find",
+    "hits",
+    "judgements",
+    "kwic",
+    "matches",
+    "occurrences",
+    "of",
+    "pairs",
+    "passages",
+    "show",
+    "weighted",
 ]
 
 # Columns of results that identify a row; all others of theirs measure something.
-KEYS = frozenset("frame voice variable term one two window article_id pattern date reading".split())
-MEASURES = (RESERVED - KEYS) | frozenset("inferred measure label row any own coded both".split())
+# fmt: off
+KEYS = frozenset([
+    "frame", "voice", "variable", "term", "one", "two", "window", "article_id", "pattern", "date",
+    "reading",
+])
+# fmt: on
+MEASURES = (RESERVED - KEYS) | frozenset(
+    ["inferred", "measure", "label", "row", "any", "own", "coded", "both"]
+)
 ENDINGS = ("_low", "_high", "_one", "_two", "_rest", "_ratio", "_difference", "_rate", "_presence")
 # Values that name everything, of whichever group or voice.
 ALL = {("group", "all"), ("voice", "both"), ("voice", "any")}
@@ -53,7 +73,8 @@ def of(figure, row=None, *, folder=FOLDER, **where):
     """The evidence of one row of a saved figure.
 
     figure : its name, e.g. "own-voice"
-    row, where : as in ``find``; or the row's number in the figure's CSV file, from 0
+    row, where : as in ``find``; or the row's number in the figure's CSV file, from 0; all of the
+        figure's evidence if neither is given
     folder : where the figures are
 
     Returns the rows of ``<figure>.evidence.csv`` that are behind it. Raises InputError where there
@@ -70,6 +91,8 @@ def of(figure, row=None, *, folder=FOLDER, **where):
         row = table.iloc[row]
     picture = folder / f"{figure}.svg"
     made = provenance(picture).get("made") or {} if picture.exists() else {}
+    if row is None and not where:
+        return found
     if row is None:
         for key, value in where.items():
             _check_value(key, value, table, found)
@@ -92,9 +115,10 @@ def find(evidence, row=None, **where):
         a row that compares two groups, or one with the rest, has the evidence of both.
     where : the same by name, ``find(hits, group="West", frame="terror")``
 
-    Returns these rows of ``evidence``; for ``compare.shares`` those in the row's voice, its ``numer``
-    (``voice="both"`` finds what it is a share of). Raises InputError where evidence does not tell apart what
-    the row does, rather than answer with too much, and for a value that does not occur.
+    Returns these rows of ``evidence``; for ``compare.shares`` those in the row's voice, its
+    ``numer`` (``voice="both"`` finds what it is a share of). Raises InputError where evidence does
+    not tell apart what the row does, rather than answer with too much, and for a value that does
+    not occur.
     """
     if row is None:
         known = notes.recall(evidence).get("known", {})
@@ -112,7 +136,9 @@ def _wanted(row, where, evidence, about):
     """What is wanted of the evidence: a dict of conditions, from a row and its table's note."""
     values = dict(where if row is None else row)
     if not values:
-        raise InputError("say which row: find(evidence, table.iloc[0]), or find(evidence, frame='…')")
+        raise InputError(
+            "say which row: find(evidence, table.iloc[0]), or find(evidence, frame='…')"
+        )
     keys = about.get("keys") if row is not None else None
     if keys is None:
         keys = [key for key, value in values.items() if row is None or _identifies(key, value)]
@@ -288,7 +314,8 @@ def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
 
     >>> from helpers import corpus, frames
     >>> study = corpus.from_frame(pd.DataFrame({"text": ["Fuel prices rose."], "paper": ["A"]}))
-    >>> hits(study, frames.lexicon({"econ": ["fuel price*"]}))[["term", "paper", "n"]].values.tolist()
+    >>> table = hits(study, frames.lexicon({"econ": ["fuel price*"]}))
+    >>> table[["term", "paper", "n"]].values.tolist()
     [['fuel prices', 'A', 1]]
     """
     table = frames_.listed(study, lexicon, words=words, voices=voices)
@@ -422,7 +449,9 @@ def _with_facts(table, study, **known):
 def _read(file):
     """A figure's table, as written: keys are names, also where they look like numbers."""
     keys = [*ORDER[:10], "one", "two", "outlet", "origin", "country", "ownership"]
-    table = pd.read_csv(file, dtype=dict.fromkeys(keys, "str"), keep_default_na=False, na_values=[""])
+    table = pd.read_csv(
+        file, dtype=dict.fromkeys(keys, "str"), keep_default_na=False, na_values=[""]
+    )
     return tables.unguarded(table)
 
 

@@ -69,20 +69,19 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
         figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": told})
     figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": told})
     _write(table, folder / f"{name}.csv")
-    _write(_lean(evidence, about), folder / f"{name}.evidence.csv")
+    _write(_lean(evidence, study, about), folder / f"{name}.evidence.csv")
 
 
-def _lean(evidence, about):
-    """The columns of evidence that tell a number apart, and where to look it up; the others stand
-    in the corpus."""
+def _lean(evidence, study, about):
+    """Evidence without those columns of the articles that tell no number of the figure apart: they
+    stand in the corpus."""
     by = about.get("by") or []
-    by = [by] if isinstance(by, str) else by
     how = ["published_from"] if "date" in evidence and "window" not in evidence else []
-    columns = [c for c in (*evidence_.ORDER, *how, *by) if c in evidence]
-    kept = evidence[list(dict.fromkeys(columns))]
-    if kept.size > CELLS:
-        kept = kept.drop(columns=[c for c in evidence_.FACTS if c in kept])
-    return kept
+    kept = {*evidence_.ORDER, *how, *([by] if isinstance(by, str) else by)}
+    lean = evidence[[c for c in evidence if c in kept or c not in study.articles]]
+    if lean.size > CELLS:
+        lean = lean.drop(columns=[c for c in evidence_.FACTS if c in lean])
+    return lean
 
 
 def _check_sums(table, evidence):
@@ -100,8 +99,8 @@ def _check_sums(table, evidence):
         if pd.notna(row[column]) and not np.isclose(counted, row[column], rtol=1e-6):
             named = ", ".join(f"{key} {row[key]}" for key in about["keys"])
             raise InputError(
-                f"the evidence of the row ({named}) adds up to {counted:g}, not {row[column]:g}: is "
-                "the table of this study, and were its numbers changed?"
+                f"the evidence of the row ({named}) adds up to {counted:g}, not {row[column]:g}: "
+                "is the table of this study, and were its numbers changed?"
             )
 
 

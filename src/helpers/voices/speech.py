@@ -1,10 +1,9 @@
 """Who speaks in the texts of a study: narration, quoted, scare and reported speech.
 
-Where there is a text, ``spans`` tells the outlet's own words from what it quotes or reports, and who
-is quoted. ``frames.score(…, voices=spans)`` scores frames by them, so that groups are compared by
-them as by any other voice. Counts know quoted and unquoted alone: the two are different
-measurements, and ``compare`` refuses to mix them.
-"""
+Where there is a text, ``spans`` tells the outlet's own words from what it quotes or reports, and
+who is quoted. ``frames.score(…, voices=spans)`` scores frames by them, so that groups are compared
+by them as by any other voice. Counts know quoted and unquoted alone: the two are different
+measurements, and ``compare`` refuses to mix them."""
 
 import html
 import warnings
@@ -40,7 +39,9 @@ def spans(study, *, speakers=None):
     a text.
     """
     if not hasattr(study, "texts"):
-        raise InputError(f"a study is needed, not {type(study).__name__}: corpus.load or from_frame")
+        raise InputError(
+            f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
+        )
     if "language" not in study.articles:
         raise InputError(
             "voices are told by the rules of a language: say corpus.from_frame(df, language='en')"

@@ -2,8 +2,8 @@
 
 A pattern is a word, or words with one blank between them. Its kind says how each word is read:
 "glob" (``*`` any letters, ``?`` one letter), "fixed", or "regex" (found anywhere in a word, unless
-it says ^ or $). Each word is looked up by itself (``Vocabulary.find``); where the words then have to
-stand is the business of ``tokens.match`` and ``Terms``.
+it says ^ or $). Each word is looked up by itself (``Vocabulary.find``); where the words then have
+to stand is the business of ``tokens.match`` and ``Terms``.
 """
 
 import re
@@ -135,7 +135,7 @@ def impossible(pattern, kind="glob"):
 def _is_word(part, wild):
     """Whether some word of two or more word characters fits."""
     letters = part.translate(str.maketrans("", "", wild))
-    return not regex.search(r"\W", letters) and ("*" in wild and "*" in part or len(part) > 1)
+    return not regex.search(r"\W", letters) and (("*" in wild and "*" in part) or len(part) > 1)
 
 
 def _can_be_found(part):

@@ -1,8 +1,8 @@
 """Text into paragraphs, voices, sentences and words.
 
 One paragraph stands on one line. Words are scikit-learn's default: lower case, runs of two or
-more word characters. Everything here takes and returns plain strings; ``tokens.tokenise`` turns many
-texts into ids.
+more word characters. Everything here takes and returns plain strings; ``tokens.tokenise`` turns
+many texts into ids.
 """
 
 import re
@@ -41,7 +41,8 @@ def words(text):
 def spans(text, *, lowercase=True):
     """Where the ``words`` of ``text`` stand: ``(start, end)`` in characters, in the same order.
 
-    lowercase : as in ``tokens.tokenise``; in lower case a word ends after İ, as it becomes two characters
+    lowercase : as in ``tokens.tokenise``; in lower case a word ends after İ, as it becomes two
+        characters
     """
     return [match.span() for match in (SPAN if lowercase else WORD).finditer(text)]
 

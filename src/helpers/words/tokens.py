@@ -418,7 +418,9 @@ def _phrases(tokens, phrases, n_jobs):
     matches = match(tokens, slots, n_jobs=n_jobs).drop_duplicates(["position", "length"])
     start = matches["position"].to_numpy()
     texts = _runs(tokens, start, start + matches["length"].to_numpy())
-    forms = np.array(sorted({*texts, *(p for p, kind in phrases if counts.is_plain(p, kind))}), dtype=object)
+    forms = np.array(
+        sorted({*texts, *(p for p, kind in phrases if counts.is_plain(p, kind))}), dtype=object
+    )
     row = matches["article"].to_numpy() + len(tokens) * tokens.voice[start].astype(np.int64)
     cells = (np.ones(len(row), dtype=np.int64), (row, pd.Index(forms).get_indexer(texts)))
     return sparse.csr_matrix(cells, shape=(2 * len(tokens), len(forms))), forms
