@@ -303,9 +303,7 @@ def test_several_patterns_by_quotation_marks_and_other_words():
         ["and ", "Kazakhstan's", " anti-terrorist"],
         ["Kazakhstan's ", "anti-terrorist", " drill"],
     ]
-    with pytest.raises(
-        InputError, match="can never match: write 'anti \*'|can never match: write 'anti"
-    ):
+    with pytest.raises(InputError, match="can never match: write 'anti"):
         evidence.kwic(study, "anti-terror*")
     with pytest.raises(InputError, match="width must be a number of words"):
         evidence.kwic(study, "drill", width=-1)

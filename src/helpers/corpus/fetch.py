@@ -6,12 +6,9 @@ a web archive is asked. A fetched text is kept, privately, only if it has the wo
 counted: a notice that asks for consent is no article.
 """
 
-import hashlib
-import json
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 import numpy as np
 import pandas as pd
@@ -22,17 +19,15 @@ from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store
 from helpers.intake.pages import page as pages
-from helpers.web import client as web
+from helpers.web import client, visits
 from helpers.words import counts
 
 CACHE = "private/.cache"
 ARCHIVE = "https://web.archive.org/web/{day}id_/{url}"
 LIKE = 0.6  # cosine of word counts below which a page is not the article that was counted
-PATIENCE = 120  # seconds that a server's Retry-After is waited for at most
-AGAIN = 7 * 86_400  # seconds after which what could not be had is asked for again
 
 
-def texts(path, *, article_ids=None, delay=5.0, archive=True, get=web.get, sleep=time.sleep):
+def texts(path, *, article_ids=None, delay=5.0, archive=True, get=client.get, sleep=time.sleep):
     """Fetch the texts of articles that have none, into ``private/``.
 
     article_ids : default: every article without a text
@@ -51,7 +46,7 @@ def texts(path, *, article_ids=None, delay=5.0, archive=True, get=web.get, sleep
     unknown = [i for i in wanted if i not in have["articles"].index]
     if unknown:
         raise InputError(f"articles.csv has no article {unknown[0]}")
-    visit = Visits(path / CACHE, delay, get, sleep)
+    visit = visits.Visits(path / CACHE, delay, get, sleep)
     counted = study.counted(have, {})
     rows = []
     for article_id in tqdm(_interleaved(wanted, have["articles"]["url"]), disable=None):
@@ -61,73 +56,6 @@ def texts(path, *, article_ids=None, delay=5.0, archive=True, get=web.get, sleep
         )
     table = pd.DataFrame(rows, columns=["article_id", "url", "status", "reason", "cosine"])
     return table.set_index("article_id").reindex(wanted).reset_index()
-
-
-class Visits:
-    """Requests to hosts, with their pauses, their robots.txt, and a cache of the pages."""
-
-    def __init__(self, cache, delay, get, sleep):
-        self.cache, self.delay, self.get, self.sleep = cache, delay, get, sleep
-        self.last, self.robots = {}, {}
-
-    def page(self, url):
-        """The body of a page, from the cache if it is there. Raises web.Unreachable."""
-        key = hashlib.sha256(url.encode(errors="replace")).hexdigest()
-        body, failure = self.cache / key, self.cache / f"{key}.failed"
-        if body.exists():
-            return body.read_bytes()
-        if failure.exists() and time.time() - failure.stat().st_mtime < AGAIN:
-            raise web.Unreachable(json.loads(failure.read_text("utf-8")))
-        self.cache.mkdir(parents=True, exist_ok=True)
-        try:
-            content = self._get(url)
-        except web.Unreachable as error:
-            failure.write_text(json.dumps(str(error)), "utf-8")
-            raise
-        with store.changing(self.cache):
-            store.commit(self.cache, {key: content, failure.name: None})
-        return content
-
-    def _get(self, url):
-        if not self._may(url):
-            raise web.Unreachable(f"{url}: robots.txt asks not to fetch it")
-        for patience in (10, 60, None):
-            page = self._ask(url)
-            if page.status not in (429, 503) or patience is None:
-                break
-            asked = page.headers.get("retry-after", "")
-            self.sleep(min(int(asked) if asked.isdigit() else patience, PATIENCE))
-        if page.status != 200:
-            raise web.Unreachable(f"{url}: status {page.status}")
-        return page.body
-
-    def _ask(self, url):
-        host = urlsplit(url).netloc
-        wait = self.last.get(host, -np.inf) + self.delay - time.monotonic()
-        if wait > 0:
-            self.sleep(wait)
-        try:
-            return self.get(url)
-        finally:
-            self.last[host] = time.monotonic()
-
-    def _may(self, url):
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
-        if root not in self.robots:
-            self.robots[root] = self._rules(root)
-        return self.robots[root].can_fetch(web.AGENT, url)
-
-    def _rules(self, root):
-        """What robots.txt says; all is allowed where there is none, nothing where it fails."""
-        rules = RobotFileParser()
-        page = self._ask(f"{root}/robots.txt")
-        if page.status >= 500 or page.status == 429:
-            rules.disallow_all = True
-        elif page.status != 200:
-            rules.allow_all = True
-        rules.parse(page.body.decode(errors="replace").splitlines() if page.status == 200 else [])
-        return rules
 
 
 def _interleaved(article_ids, urls):

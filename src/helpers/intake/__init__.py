@@ -85,8 +85,7 @@ def _most(file, name):
 
 def _get(url):
     """A page, as ``helpers fetch`` gets it: robots.txt kept to, public addresses only."""
-    from helpers.corpus import fetch
-    from helpers.web import client as web
+    from helpers.web import client, visits
 
     with tempfile.TemporaryDirectory() as cache:
-        return fetch.Visits(Path(cache), 5.0, web.get, time.sleep).page(url)
+        return visits.Visits(Path(cache), 5.0, client.get, time.sleep).page(url)

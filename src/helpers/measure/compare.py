@@ -405,6 +405,9 @@ def _noted(result, scores, verb, names, **options):
             .to_numpy()
             .tolist()
         )
+    if options.get("copies") == "one per family":
+        known = scores[scores["hits"].notna()].groupby("frame")["article_id"].unique()
+        about["counted"] = [[frame, list(ids)] for frame, ids in known.items()]
     made_by = about.pop("verb", "")
     keys = ["one", "two"] if verb == "compare.differences" else names
     return notes.remember(

@@ -110,7 +110,7 @@ def code(
         return
     entered = sheets.enter(sheet, corpus)
     n = entered["article_id"].nunique()
-    asked = len(sheets.variables(corpus_.study(corpus), corpus))
+    asked = len(sheets.variables(corpus_.settings(corpus), corpus))
     print(f"{corpus}: {len(entered)} codes of {n} article(s) entered")
     partly = (entered.groupby(["article_id", "coder"]).size() < asked).sum()
     if partly:
@@ -120,14 +120,13 @@ def code(
 def _read(sources, columns):
     """Every article that can be read, and what could not; hosts are visited with a pause."""
     from helpers import intake
-    from helpers.corpus import fetch
-    from helpers.web import client as web
+    from helpers.web import client, visits
 
     found, unread = [], []
     with tempfile.TemporaryDirectory() as cache:
-        visits = fetch.Visits(Path(cache), 5.0, web.get, time.sleep)
+        polite = visits.Visits(Path(cache), 5.0, client.get, time.sleep)
         for source in sources:
-            articles = intake.read(source, columns=columns, get=visits.page)
+            articles = intake.read(source, columns=columns, get=polite.page)
             try:
                 for article in tqdm(articles, desc=source, unit=" articles", disable=None):
                     found.append(article)

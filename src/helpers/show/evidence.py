@@ -178,24 +178,26 @@ def _mask(evidence, wanted):
     if "one" in values:  # a difference: either of the two groups
         names = by or ["group"]
         _have(evidence, names)
-        labels = evidence[names[0]].map(_written)
-        for name in names[1:]:
-            labels = labels + groups.JOINT + evidence[name].map(_written)
         sides = [values.pop("one"), values.pop("two")]
         flat = [v for side in sides for v in (side if isinstance(side, list) else [side])]
-        keep &= labels.isin(list(map(_written, flat))).to_numpy()
+        if len(names) == 1:
+            keep &= np.any([_same(evidence[names[0]], side) for side in flat], axis=0)
+        else:
+            pairs = zip(evidence[names[0]], evidence[names[1]], strict=True)
+            labels = (groups.JOINT.join(map(_written, pair)) for pair in pairs)
+            keep &= np.array([label in flat for label in labels], dtype=bool)
     if "window" in values and "window" not in evidence and about.get("windows"):
         name = values.pop("window")
         values.pop("date", None)
         _have(evidence, ["published"])
-        day = evidence["published"].map(_written)
+        day = evidence["published"]
         start, end = about["windows"][name]
         keep &= ((day >= start) & (day <= end)).to_numpy()
     for key, value in values.items():
         if (key, value) in ALL:
             continue
         _have(evidence, [key])
-        keep &= (evidence[key].map(_written) == _written(value)).to_numpy()
+        keep &= _same(evidence[key], value)
     if "cells" in about and {"voice", "frame"} <= {*evidence}:
         keep &= _in_cells(evidence, about["cells"])
     return keep
@@ -276,7 +278,7 @@ def _placed(whole, study, table, about):
     by = about.get("by") or []
     by = [by] if isinstance(by, str) else by
     if by:
-        whole = weighted(whole, study, by)
+        whole = weighted(whole, study, by, counted=about.get("counted"))
     if about.get("windows") and "window" in table:
         dates = dict(zip(table["window"], table["date"], strict=True))
         parts = [
@@ -290,16 +292,28 @@ def _placed(whole, study, table, about):
     return whole
 
 
-def weighted(evidence, study, by):
+def weighted(evidence, study, by, *, counted=None):
     """The evidence with ``weight``: 1 / articles of the family in the group, as "one per family"
     counts them.
 
     by : column of the articles, or a list of two
+    counted : which articles were measured, as [[frame, [article_id, …]], …]; all of the study's
+        that have counts or a text if not given
     """
     names = groups.columns(study.articles, by)
-    facts = study.articles[names].join(study.families["family"]).loc[study.measured]
-    size = facts.groupby([*names, "family"], observed=True)["family"].transform("size")
-    return evidence.assign(weight=evidence["article_id"].map(1 / size))
+    facts = study.articles[names].join(study.families["family"])
+    if counted is None:
+        return evidence.assign(weight=evidence["article_id"].map(_weights(facts, study.measured)))
+    weight = pd.Series(np.nan, evidence.index)
+    for frame, articles in counted:
+        own = evidence["frame"] == frame
+        weight[own] = evidence.loc[own, "article_id"].map(_weights(facts, articles))
+    return evidence.assign(weight=weight)
+
+
+def _weights(facts, articles):
+    some = facts.loc[articles]
+    return 1 / some.groupby(list(some), observed=True)["family"].transform("size")
 
 
 def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
@@ -453,6 +467,16 @@ def _read(file):
         file, dtype=dict.fromkeys(keys, "str"), keep_default_na=False, na_values=[""]
     )
     return tables.unguarded(table)
+
+
+def _same(column, value):
+    """Which cells hold a value (bool array); days and whole numbers also where they are text."""
+    plain = isinstance(value, str) and (
+        isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column)
+    )
+    if plain:
+        return (column == value).fillna(False).to_numpy(bool)
+    return (column.map(_written, na_action="ignore") == _written(value)).to_numpy(bool)
 
 
 def _written(value):

@@ -11,8 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-import helpers
-from helpers import notes
+from helpers import __version__, notes
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import tables
@@ -121,7 +120,7 @@ def origin(study, lexicon=None):
     return {
         "corpus": study.origin,
         "lexicon": of_lexicon,
-        "helpers": helpers.__version__,
+        "helpers": __version__,
         "matplotlib": matplotlib.__version__,
     }
 

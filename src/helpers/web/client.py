@@ -14,10 +14,10 @@ import zlib
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-import helpers
+from helpers import __version__
 from helpers.errors import InputError
 
-AGENT = f"helpers/{helpers.__version__} (media research; reads robots.txt)"
+AGENT = f"helpers/{__version__} (media research; reads robots.txt)"
 REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
 
