@@ -104,6 +104,9 @@ def read(path):
     (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
     ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
     ``study`` (dict). Raises InputError on any fault.
+
+    >>> corpus.read("corpus")["outlets"].columns.tolist()[:2]
+    ['country', 'ownership']
     """
     found, faults = _read(Path(path))
     if faults:
@@ -126,7 +129,11 @@ def read(path):
 
 
 def settings(path):
-    """What ``study.yml`` of the folder says (dict; empty where there is no such file)."""
+    """What ``study.yml`` of the folder says (dict; empty where there is no such file).
+
+    >>> "window" in corpus.settings("corpus")
+    True
+    """
     found, faults = _study(Path(path))
     if faults:
         raise InputError(str(faults[0]))
@@ -134,13 +141,21 @@ def settings(path):
 
 
 def check(path):
-    """Every fault in a corpus folder (list of Fault, empty if it is sound)."""
+    """Every fault in a corpus folder (list of Fault, empty if it is sound).
+
+    >>> corpus.check("corpus")
+    []
+    """
     return _read(Path(path))[1]
 
 
 def doubts(path):
     """What is not wrong but worth a look (list of Fault): days outside the study's window,
-    articles without any words. Expects a folder that ``check`` finds sound."""
+    articles without any words. Expects a folder that ``check`` finds sound.
+
+    >>> corpus.doubts("corpus")[:0]
+    []
+    """
     found = read(path)
     articles, window = joined(found), found["study"].get("window", {})
     outside = articles["published"].astype("str")
@@ -161,6 +176,9 @@ def texts(path, articles, *, source="shared"):
     """Texts that the folder holds, by article_id (dict, in the order of ``articles``).
 
     source : "shared" reads ``texts/``; "private" reads ``private/`` too, which comes first
+
+    >>> corpus.texts("corpus", ["no-article"])
+    {}
     """
     if source not in ("shared", "private"):
         raise InputError(f"source must be 'shared' or 'private', not {source!r}")

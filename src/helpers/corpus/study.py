@@ -219,6 +219,9 @@ def load(path, *, source="shared"):
     ``origin_country``, ``origin_ownership`` of whose text it is ("" if not known), and ``group``
     (ordered categorical): the comparison group of the origin's country, "Unknown" where that is not
     known. Raises InputError naming every fault by file, line and column.
+
+    >>> corpus.load("corpus").articles.index.name
+    'article_id'
     """
     if not isinstance(path, str | Path):
         raise InputError(
@@ -278,7 +281,7 @@ def from_frame(df, *, text="text", article_id=None, outlet=None, published=None,
     (hits, frame, voice …), articles named twice, days that cannot be read, texts that are not str.
 
     >>> df = pd.DataFrame({"body": ["Fuel prices rose."], "source": ["Made-up Post"]})
-    >>> from_frame(df, text="body", outlet="source").articles["outlet"].tolist()
+    >>> corpus.from_frame(df, text="body", outlet="source").articles["outlet"].tolist()
     ['Made-up Post']
     """
     if not isinstance(df, pd.DataFrame):

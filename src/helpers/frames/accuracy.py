@@ -25,6 +25,10 @@ def check(study, lexicon, *, by=None, coder="A", resamples=1000, level=0.95, see
     ``recall``, ``f1``, each with ``…_low`` and ``…_high`` (percentile bootstrap over families);
     ``f1_always`` (calling it present everywhere); ``f1_held_back`` (``cross_validate``, where
     ``group`` is "all"). Phrases that were not counted are named in a warning.
+
+    >>> table = frames.check(study, lexicon, by="group", resamples=50)
+    >>> table["group"].unique().tolist()
+    ['all', 'East', 'West']
     """
     check_lexicon(lexicon)
     check_level(level)
@@ -78,6 +82,9 @@ def costs(study, lexicon, *, coder="A"):
     ``only_true``, ``only_false`` (those that no other pattern of the frame finds: what dropping
     the pattern would lose and save); ``words`` (the terms that made the false hits, most first).
     Exclusions play no part; phrases that were not counted are named in a warning.
+
+    >>> list(frames.costs(study, lexicon))
+    ['frame', 'pattern', 'true', 'false', 'only_true', 'only_false', 'words']
     """
     check_lexicon(lexicon)
     counts = counts_of(study, lexicon)
@@ -125,6 +132,9 @@ def cross_validate(study, lexicon, *, coder="A", folds=10, resamples=1000, level
 
     Returns the columns of ``coding.accuracy`` for the pooled judgements of the articles held back,
     with ``…_low`` and ``…_high`` of precision, recall and f1 (percentile bootstrap over families).
+
+    >>> list(frames.cross_validate(study, lexicon, resamples=50))[:4]
+    ['frame', 'articles', 'coded', 'f1_always']
     """
     check_level(level)
     table = judgements(study, lexicon, coder=coder, folds=folds, seed=seed)
@@ -150,6 +160,9 @@ def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
     Arguments as in ``cross_validate``. Returns a DataFrame, one row per frame and coded article:
     ``frame``, ``article_id``, ``code`` (int), ``found`` (bool: any hit of the lexicon) and
     ``held_back`` (bool: any hit of the patterns chosen without the article's tenth).
+
+    >>> list(frames.judgements(study, lexicon))
+    ['frame', 'article_id', 'code', 'found', 'held_back']
     """
     check_lexicon(lexicon)
     counts = counts_of(study, lexicon)

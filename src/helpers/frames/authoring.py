@@ -20,6 +20,9 @@ def suggest(study, lexicon, frame, *, most=20, min_articles=5):
 
     Returns a DataFrame, closest first: ``term``, ``z``, ``articles`` (with a hit and the term),
     ``elsewhere`` (with the term and no hit).
+
+    >>> list(frames.suggest(study, frames.lexicon({"tax": ["tax"]}), "tax", min_articles=2))
+    ['term', 'z', 'articles', 'elsewhere']
     """
     check_lexicon(lexicon)
     known, counts = _frame(lexicon, frame), counts_of(study, lexicon)
@@ -47,6 +50,9 @@ def unused(study, lexicon, *, by="group"):
     Returns a DataFrame: ``frame``, ``pattern``, ``articles`` (Int64, with a hit; missing for
     phrases that were not counted), ``only`` (the one group it hits; missing for patterns that
     never hit).
+
+    >>> list(frames.unused(study, lexicon, by="group"))
+    ['frame', 'pattern', 'articles', 'only']
     """
     check_lexicon(lexicon)
     if by not in study.articles:
@@ -76,6 +82,9 @@ def overlap(study, lexicon):
     ``articles`` (with both), ``jaccard`` (articles with both out of those with either; 1 means
     always together), ``terms`` (that are hits of both, by comma). Phrases that were not counted
     are named in a warning.
+
+    >>> frames.overlap(study, lexicon)[["one", "two"]].values.tolist()[0]
+    ['econ', 'terror']
     """
     check_lexicon(lexicon)
     counts = counts_of(study, lexicon)

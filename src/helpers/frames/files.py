@@ -45,6 +45,9 @@ def read(path, encoding=None):
 
     Returns Lexicon. Raises InputError with file and line where the file is malformed; entries that
     cannot be read or that belong nowhere are named in a warning.
+
+    >>> frames.read("corpus/frames.yml").language
+    'en'
     """
     path = Path(path)
     reader = READERS.get(path.suffix.lower())
@@ -55,7 +58,12 @@ def read(path, encoding=None):
 
 
 def write(lexicon, path):
-    """Write a lexicon as YAML in the project's own form; ``read`` gives the same lexicon back."""
+    """Write a lexicon as YAML in the project's own form; ``read`` gives the same lexicon back.
+
+    >>> frames.write(lexicon, folder / "mine.yml")
+    >>> frames.read(folder / "mine.yml") == lexicon
+    True
+    """
     Path(path).write_text(notation.write(lexicon), encoding="utf-8")
 
 

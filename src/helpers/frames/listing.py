@@ -17,6 +17,10 @@ def listed(study, lexicon, *, words="sklearn", voices=None):
     Arguments as in ``score``. Returns a DataFrame: ``article_id``, ``voice``, ``frame``, ``term``
     (the words, in lower case), ``pattern`` (that made the hit) and ``n`` (hits; below 0:
     occurrences of an excluded phrase in counts, which take hits away).
+
+    >>> table = frames.listed(study, lexicon)
+    >>> table["n"].sum() == scores["hits"].sum()
+    np.True_
     """
     check_lexicon(lexicon)
     check_study(study)
@@ -39,6 +43,9 @@ def terms(study, lexicon):
 
     Returns a DataFrame: ``frame``, ``term``, ``n`` (below 0: occurrences of an excluded phrase in
     counts, which are no hits), ``articles`` (with the term).
+
+    >>> frames.terms(study, lexicon)["frame"].unique().tolist()
+    ['econ', 'terror', 'order']
     """
     found = listed(study, lexicon)
     sums = found.groupby(["frame", "term"], as_index=False).agg(

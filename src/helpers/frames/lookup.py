@@ -62,6 +62,10 @@ def hits(texts, lexicon, nested_scope="key", words="sklearn"):
     Arguments as in ``count``. Returns a DataFrame, one row per hit in the order of the texts:
     ``text`` (place in the list), ``frame`` (``neg_…`` if negated), ``pattern``, ``match`` (the
     words), ``word`` (place of its first word in the text, from 0), ``length`` (words).
+
+    >>> table = frames.hits(["Fuel prices rose."], frames.lexicon({"econ": ["fuel price*"]}))
+    >>> table[["frame", "match", "word"]].values.tolist()
+    [['econ', 'fuel prices', 0]]
     """
     check_lexicon(lexicon)
     texts = getattr(texts, "texts", texts)

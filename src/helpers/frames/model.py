@@ -93,7 +93,8 @@ def lexicon(
 
     Returns Lexicon. Raises InputError for what is not a list of patterns.
 
-    >>> lexicon({"econ": ["fuel price*"], "terror": ["terror*"]}).names
+    >>> from helpers import frames
+    >>> frames.lexicon({"econ": ["fuel price*"], "terror": ["terror*"]}).names
     ['econ', 'terror']
     """
     if not isinstance(frames, dict) or not frames:

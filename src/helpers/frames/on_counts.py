@@ -44,6 +44,9 @@ def coverage(study, lexicon):
     forms were looked for, "not counted": a phrase that was not looked for), ``terms`` (number of
     terms that match) and ``n`` (their occurrences; missing where not counted). In texts every
     phrase can be looked for: this is about articles that are stored as counts.
+
+    >>> frames.coverage(study, lexicon)["status"].unique().tolist()
+    ['counted']
     """
     check_lexicon(lexicon)
     counts = counts_of(study, lexicon)

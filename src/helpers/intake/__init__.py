@@ -22,6 +22,11 @@ def read(source, *, columns=None, get=None):
     get : gives the bytes behind an address; default: politely from the public web
 
     Raises InputError after everything that can be read, naming what could not be.
+
+    >>> page = folder / "page.txt"
+    >>> written = page.write_text("A made-up headline. A made-up text of a few words.")
+    >>> [article.source for article in intake.read(page)]
+    ['page.txt']
     """
     from helpers.intake import kinds
 

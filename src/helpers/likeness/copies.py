@@ -12,6 +12,8 @@ import scipy  # which imports its parts where they are used
 from helpers.errors import InputError
 from helpers.words import counts as counts_
 
+__all__ = ["THRESHOLD", "families", "thresholds"]
+
 # The lowest threshold at which at least 80 % of the linked pairs whose origins are known have the
 # same origin, on the Kazakhstan corpus; ``thresholds`` gives the table it was read from.
 THRESHOLD = 0.45
@@ -31,6 +33,10 @@ def families(study, *, threshold=THRESHOLD):
     Returns a DataFrame, index article_id as in ``study.articles``: ``family`` (str, the first
     article_id of the family), ``size`` (int, articles in it), ``weight`` (float, 1 / size). Raises
     InputError for a threshold that is not between 0 and 1.
+
+    >>> found = copies.families(study)
+    >>> list(found), found["weight"].between(0, 1).all().item()
+    (['family', 'size', 'weight'], True)
     """
     if isinstance(threshold, bool) or not 0 <= threshold <= 1:
         raise InputError(f"threshold must be between 0 and 1, not {threshold!r}")
@@ -81,6 +87,10 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     same origin; a lower bound, since one text may be credited to two origins) and ``found`` (share
     of all pairs of same origin that are linked; most of these are different texts, so it is low
     by nature).
+
+    >>> table = copies.thresholds(corpus.load("corpus"), at=[0.45])
+    >>> table["families"].tolist()
+    [239]
     """
     if "origin" not in study.articles:
         raise InputError("thresholds are judged by origins: the articles have no column 'origin'")

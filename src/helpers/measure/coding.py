@@ -8,6 +8,8 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import resample
 
+__all__ = ["accuracy", "agreement", "preferred", "scores"]
+
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 NEEDED = ("article_id", "coder", "variable", "value")
 
@@ -30,7 +32,7 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
 
     >>> codes = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "coder": ["A", "B", "A", "B"],
     ...                       "variable": "econ", "value": [1, 1, 0, 0]})
-    >>> agreement(codes, {"econ": {"level": "nominal", "values": [0, 1]}})["alpha"].tolist()
+    >>> coding.agreement(codes, {"econ": {"level": "nominal", "values": [0, 1]}})["alpha"].tolist()
     [1.0]
     """
     resample.check_level(level)
@@ -110,6 +112,9 @@ def preferred(codes, *, coder="A"):
 
     Returns a DataFrame, index article_id, one column per variable, values str. Raises InputError
     for a coder who coded nothing.
+
+    >>> coding.preferred(study, coder="A").shape
+    (24, 3)
     """
     codes = codes_of(codes)
     known = sorted(codes["coder"].unique())
@@ -132,6 +137,10 @@ def scores(study, frames=None, *, coder="A", present=False):
     (1: the unit is the article, so that ``compare.groups`` gives shares of articles as presence),
     and every column of the articles, with ``family``. Raises InputError for a variable that nobody
     coded, or codes other than 0, 1 and 2.
+
+    >>> table = coding.scores(study, ["econ"])
+    >>> table["voice"].unique().tolist(), len(table) == 2 * len(study)
+    (['any', 'own'], True)
     """
     wide = preferred(study, coder=coder)
     graded = [name for name in wide if set(wide[name].dropna()) <= {"0", "1", "2"}]
@@ -172,6 +181,9 @@ def accuracy(frame_scores, study, *, coder="A"):
     (articles coded above 0), ``f1_always`` (F1 of calling it present everywhere: the floor),
     ``found``, ``both``, ``precision``, ``recall``, ``f1``; a frame that nothing was measured of has
     missing values.
+
+    >>> coding.accuracy(scores, study)["frame"].tolist()
+    ['econ', 'terror']
     """
     wanted = preferred(study, coder=coder)
     hits = frame_scores.pivot_table(

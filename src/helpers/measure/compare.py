@@ -52,7 +52,7 @@ def groups(scores, *, by="group", copies="all", level=0.95, resamples=2000, seed
     >>> from helpers import corpus, frames
     >>> texts = pd.DataFrame({"text": ["Fuel prices rose.", "All calm."], "paper": ["A", "B"]})
     >>> scores = frames.score(corpus.from_frame(texts), frames.lexicon({"econ": ["fuel price*"]}))
-    >>> groups(scores, by="paper").query("voice == 'both'")["hits"].tolist()
+    >>> compare.groups(scores, by="paper").query("voice == 'both'")["hits"].tolist()
     [1.0, 0.0]
     """
     resample.check_level(level)
@@ -80,6 +80,10 @@ def differences(
     ``q_rate``, ``q_presence`` (Benjamini & Hochberg 1995 over every p of this table). Where either
     group is too small (``groups``) there is no interval and no p. Raises InputError for a group
     that does not occur, and where there is only one.
+
+    >>> table = compare.differences(scores, by="group", pairs=[("West", "East")])
+    >>> table[["one", "two", "frame", "voice"]].head(2).values.tolist()
+    [['West', 'East', 'econ', 'unquoted'], ['West', 'East', 'econ', 'quoted']]
     """
     resample.check_level(level)
     resample.check_resamples(resamples)
@@ -139,6 +143,10 @@ def over_time(
     ``window`` and ``inferred``: the share of the articles whose day is only inferred. Articles
     without a day are named in a warning and left out. Raises InputError where no article falls
     into any window.
+
+    >>> table = compare.over_time(scores, by="group")
+    >>> table["window"].iloc[0], table["inferred"].between(0, 1).all().item()
+    ('2022-01-03', True)
     """
     resample.check_level(level)
     table, names = _prepare(scores, by, copies)
@@ -238,6 +246,10 @@ def shares(scores, voice, *, of=None, by="group", copies="all", level=0.95):
     ``denom`` (hits), ``share``, ``low``, ``high`` (Wilson, for the effective number of articles)
     and ``interval`` as in ``groups``. Raises InputError for a voice that does not occur, or that is
     no part of ``of``.
+
+    >>> table = compare.shares(scores, "quoted", by="group")
+    >>> (table["numer"] <= table["denom"]).all().item()
+    True
     """
     resample.check_level(level)
     table, names = _prepare(scores, by, copies)

@@ -12,6 +12,8 @@ from helpers.measure import groups, resample
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
 
+__all__ = ["Vectorizer", "frequencies", "keyness", "tf_idf"]
+
 KINDS = ("words", "phrases", "all")
 
 
@@ -37,7 +39,8 @@ def tf_idf(study, *, by=None, terms="words", **options):
     >>> table["term"].tolist()
     ['rose', 'fuel', 'fell', 'fuel']
     """
-    counts, (names, label) = study.counts, _labels(study, by)
+    names, label = _labels(study, by)
+    counts = study.counts
     chosen = _kind(counts.terms, terms)
     groups_there, matrix, _ = _by_group(counts, label)
     matrix = matrix[:, chosen]
@@ -75,8 +78,8 @@ def frequencies(study, *, by=None, voice=None, terms="words"):
     >>> frequencies(study).head(1)[["term", "n", "articles"]].values.tolist()
     [['fuel', 2, 2]]
     """
-    part = _in_voice(study.counts, voice)
     names, label = ([], _together(study)) if by is None else _labels(study, by)
+    part = _in_voice(study.counts, voice)
     chosen = _kind(part.terms, terms)
     groups_there, matrix, spread = _by_group(part, label)
     single = ~part.terms.str.contains(" ")
@@ -135,6 +138,10 @@ def keyness(
     articles: 0 evenly spread, near 1 in one article); ``g2`` (Dunning 1993) and ``log_ratio``
     (log2 of the relative frequencies, Hardie 2014; half an occurrence for none) beside it. Raises
     InputError where fewer than two groups have words, and for articles in several languages.
+
+    >>> table = terms.keyness(study, by="group")
+    >>> table["group"].unique().tolist()
+    ['West', 'East']
     """
     resample.check_level(level)
     names, label = _labels(study, by)
@@ -177,10 +184,7 @@ def keyness(
 def _labels(study, by):
     """The columns in ``by``, and the label of each measured article (ordered categorical, index
     article_id); articles without a label are left out. Without ``by`` each article is its own."""
-    if not hasattr(study, "articles"):
-        raise InputError(
-            f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
-        )
+    _check_study(study)
     _one_language(study)
     articles = study.articles.loc[study.measured]
     if by is None:
@@ -193,8 +197,16 @@ def _labels(study, by):
 
 
 def _together(study):
+    _check_study(study)
     _one_language(study)
     return pd.Series(pd.Categorical(["all"] * len(study.measured)), study.measured)
+
+
+def _check_study(study):
+    if not hasattr(study, "articles"):
+        raise InputError(
+            f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
+        )
 
 
 def _one_language(study):

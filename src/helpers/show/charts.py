@@ -57,7 +57,10 @@ STYLE = {
 
 
 def set_style():
-    """Make the look of these charts matplotlib's default for the session."""
+    """Make the look of these charts matplotlib's default for the session.
+
+    >>> charts.set_style()
+    """
     plt.rcParams.update(STYLE)
 
 
@@ -91,6 +94,11 @@ def intervals(
 
     Returns the Axes, or an array of them where there are panels. Raises InputError for a column
     that is not there, more levels of hue than looks, and several values in one place.
+
+    >>> table = compare.groups(scores, by="group")
+    >>> axes = charts.intervals(table, title="Made up")
+    >>> len(axes.flat)  # a panel for each voice, and one for both
+    4
     """
     _check(table)
     if value is None or row is None:
@@ -165,7 +173,11 @@ def intervals(
 
 def stacked(table, *, row, hue, value="articles", panel=None, ax=None, title="", xlabel=""):
     """Horizontal bars of ``value``, one per ``row``, stacked by ``hue``; parts in the order of
-    their categories, told apart by brightness and hatch. ``panel`` : column of the panels."""
+    their categories, told apart by brightness and hatch. ``panel`` : column of the panels.
+
+    >>> kinds = study.articles.value_counts(["group", "copy_type"]).rename("articles").reset_index()
+    >>> ax = charts.stacked(kinds, row="group", hue="copy_type", value="articles")
+    """
     table, hue = _joined(table, hue)
     _check(table, row=row, hue=hue, value=value, panel=panel)
     if panel is not None:
@@ -226,6 +238,12 @@ def own_voice(table, *, row="frame", hue=None, ax=None, title="", xlabel=OWN_VOI
     table : DataFrame with ``row`` (as frame), ``hue`` (as group), ``articles``, ``own`` and ``any``
         (shares of the articles, 0 to 1) and the intervals of both (``own_low`` …; missing: none);
         rows in the order of the table
+
+    >>> codes = compare.groups(coding.scores(study), by="group")
+    >>> wide = codes.pivot(index=["group", "frame", "articles"], columns="voice")
+    >>> wide = wide[["presence", "presence_low", "presence_high"]]
+    >>> wide.columns = [voice + name.removeprefix("presence") for name, voice in wide.columns]
+    >>> ax = charts.own_voice(wide.reset_index(), hue="group")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, row=row, hue=hue, own="own", any="any", n="articles")
@@ -269,6 +287,9 @@ def plane(
     table : DataFrame with ``hue`` (as group), ``row`` (as frame, of which ``x`` and ``y`` are
         shown), ``articles``, ``<value>``, ``<value>_low``, ``<value>_high`` (missing where there is
         no interval: hollow)
+
+    >>> table = compare.groups(scores, by="group")
+    >>> ax = charts.plane(table[table["voice"] == "both"], x="econ", y="terror")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(
@@ -318,6 +339,9 @@ def slope(
     table : DataFrame with ``hue`` (as group), ``row`` (as voice), ``<value>``, ``<value>_low``,
         ``<value>_high``
     n : column of sample sizes, named in the legend
+
+    >>> table = compare.groups(scores, by="group")
+    >>> ax = charts.slope(table[table["frame"] == "econ"], left="unquoted", right="quoted")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, row=row, hue=hue, value=value, low=f"{value}_low", high=f"{value}_high", n=n)
@@ -354,6 +378,9 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
         ``left``. The ``labels`` strongest terms of either side are named, so placed that no names
         overlap; they are solid where q is below ``sure``, else hollow.
     hue : column of the groups; that of ``by`` if not given
+
+    >>> table = terms.keyness(study, by="group")
+    >>> ax = charts.keyness(table, left="East", right="West")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, hue=hue, n="n", n_rest="n_rest", value="z_family", q="q")
@@ -401,6 +428,9 @@ def timeline(table, *, value="articles", hue=None, events=None, ax=None, title="
     table : DataFrame with ``date``, ``hue`` (as group), ``<value>`` and, if known, ``inferred``
         (the part of it whose day is inferred)
     events : DataFrame with ``date`` and ``event``: named above the bars, numbered in their order
+
+    >>> days = study.articles.value_counts(["published", "group"]).rename("articles").reset_index()
+    >>> ax = charts.timeline(days.rename(columns={"published": "date"}), hue="group")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, date="date", hue=hue, value=value)
@@ -442,6 +472,9 @@ def over_time(
         ``<value>_high`` (NaN where there is no interval), ``inferred`` (share of articles)
     hue : column of the lines; the groups if not given; panel : column of the panels
     n : column of sample sizes, written above each day where it is the same for every ``hue``
+
+    >>> table = compare.over_time(scores, by="group")
+    >>> axes = charts.over_time(table[table["voice"] == "both"], panel="frame")
     """
     table, hue = _joined(table, hue or _by(table))
     table, panel = _joined(table, panel)
@@ -496,6 +529,9 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
 
     chart : a chart of this module that takes ``ax``; ``options`` go to it
     Returns the array of axes.
+
+    >>> table = compare.groups(scores, by="group")
+    >>> axes = charts.multiples(table, panel="voice", chart=charts.plane, x="econ", y="terror")
     """
     _check(table, panel=panel)
     names = _levels(table, panel)

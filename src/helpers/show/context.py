@@ -68,6 +68,9 @@ def passages(study, lexicon, *, words="sklearn", spans=None, width=None):
 
     Arguments as in ``kwic``. Returns its columns, with ``frame``, ``term``, ``pattern`` and ``n``
     (1) before them: by position, as ``frames.score`` counts.
+
+    >>> list(evidence.passages(study, lexicon))[:4]
+    ['frame', 'term', 'pattern', 'article_id']
     """
     check_study(study)
     check_lexicon(lexicon)
@@ -95,6 +98,8 @@ def show(table, name, *, rows=10):
     Returns HTML. What stands in the table is shown as text, whatever it holds. The notebook has to
     have run ``itables.init_notebook_mode(all_interactive=False)``, which keeps the script in the
     notebook: nothing is loaded from elsewhere.
+
+    >>> html = evidence.show(evidence.kwic(study, "fuel"), "fuel-lines")
     """
     import itables  # of use in a notebook alone, and slow to import
     from IPython.display import HTML

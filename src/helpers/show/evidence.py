@@ -38,7 +38,6 @@ __all__ = [
     "hits",
     "judgements",
     "kwic",
-    "matches",
     "occurrences",
     "of",
     "pairs",
@@ -79,6 +78,10 @@ def of(figure, row=None, *, folder=FOLDER, **where):
 
     Returns the rows of ``<figure>.evidence.csv`` that are behind it. Raises InputError where there
     is no such figure, row or value.
+
+    >>> figures = corpus.load("corpus").path.parent / "figures"
+    >>> evidence.of("own-voice", frame="terror", folder=figures)["frame"].unique().tolist()
+    ['terror']
     """
     folder = Path(folder)
     file = folder / f"{figure}.evidence.csv"
@@ -119,6 +122,11 @@ def find(evidence, row=None, **where):
     ``numer`` (``voice="both"`` finds what it is a share of). Raises InputError where evidence does
     not tell apart what the row does, rather than answer with too much, and for a value that does
     not occur.
+
+    >>> row = compare.groups(scores, by="group").iloc[0]
+    >>> found = evidence.find(evidence.hits(study, lexicon), row)
+    >>> found["n"].sum() == row["hits"]
+    np.True_
     """
     if row is None:
         known = notes.recall(evidence).get("known", {})
@@ -236,6 +244,10 @@ def behind(table, study, *, coder="A"):
     Returns what the listing function of that kind gives, for the rows of the table; with
     ``weight`` (what an article counts within its family and group) and, for windows, ``window`` and
     ``date``. Raises InputError for a table that does not remember how it was made.
+
+    >>> table = compare.groups(scores, by="group")
+    >>> set(evidence.behind(table, study)["frame"]) <= set(lexicon.names)
+    True
     """
     about = notes.needed(table, "Give its evidence yourself: figures.save(…, evidence=…)")
     check_study(study)
@@ -299,6 +311,10 @@ def weighted(evidence, study, by, *, counted=None):
     by : column of the articles, or a list of two
     counted : which articles were measured, as [[frame, [article_id, …]], …]; all of the study's
         that have counts or a text if not given
+
+    >>> table = evidence.weighted(evidence.articles(study), study, "group")
+    >>> table["weight"].between(0, 1).all().item()
+    True
     """
     names = groups.columns(study.articles, by)
     facts = study.articles[names].join(study.families["family"])
@@ -349,6 +365,9 @@ def occurrences(study, terms, *, voice=None):
 
     Returns the columns of ``hits`` but for frame, pattern and code, ``voice`` only if one is given.
     Raises InputError for a term that does not occur.
+
+    >>> set(evidence.occurrences(study, ["fuel"])["term"])
+    {'fuel'}
     """
     check_study(study)
     counts = study.counts
@@ -374,6 +393,9 @@ def codes(study, names=None, *, coder="A"):
     Returns a DataFrame, one row per article and frame of ``names``: ``frame``, ``voice`` ("own":
     coded 2; "attributed": coded 1), ``article_id``, ``code``, ``n`` (1), and the article's facts as
     in ``hits``.
+
+    >>> set(evidence.codes(study, ["econ"])["voice"]) <= {"own", "attributed"}
+    True
     """
     scores = coding.scores(study, names, coder=coder)
     some = scores[scores["hits"] > 0]
@@ -391,6 +413,9 @@ def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
     Arguments as in ``frames.judgements``. Returns a DataFrame, one row per frame and article:
     ``frame``, ``article_id``, ``code``, ``found``, ``held_back`` (bool), ``n`` (1), and the
     article's facts.
+
+    >>> list(evidence.judgements(study, lexicon))[:4]
+    ['group', 'frame', 'copy_type', 'article_id']
     """
     judged = frames_.judgements(study, lexicon, coder=coder, folds=folds, seed=seed)
     seen = judged[(judged["code"] > 0) | judged["found"] | judged["held_back"]]
@@ -403,6 +428,9 @@ def pairs(study, variables=None):
     Returns a DataFrame, one row per variable, article and pair of coders: ``variable``,
     ``article_id``, ``coders`` and ``codes`` (both, by comma), ``n`` (1 where they agree, else 0),
     and the article's facts.
+
+    >>> set(evidence.pairs(study)["coders"])
+    {'A, B'}
     """
     some = coding.codes_of(study)
     known = sorted(some["variable"].unique())
@@ -423,17 +451,16 @@ def pairs(study, variables=None):
 
 def articles(study):
     """The articles themselves, once each (``n`` is 1), with every column of theirs and ``date``
-    (the day, as text): what counts of articles count."""
+    (the day, as text): what counts of articles count.
+
+    >>> len(evidence.articles(study)) == len(study)
+    True
+    """
     check_study(study)
     table = pd.DataFrame({"article_id": study.articles.index, "n": 1})
     if "published" in study.articles and "date" not in study.articles:
         table["date"] = _day(study.articles["published"]).to_numpy()
     return _with_facts(table, study)
-
-
-def matches(study, patterns, **options):
-    """``kwic`` under the name of the others; which see."""
-    return kwic(study, patterns, **options)
 
 
 def _day(column):

@@ -44,6 +44,11 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     parameters and the command that redraws them (``provenance`` reads it). Raises InputError where
     the table does not remember how it was made and no evidence is given, and where the evidence
     does not add up to it.
+
+    >>> table = compare.groups(scores, by="group")
+    >>> figures.save(charts.intervals(table), "my-figure", table, study, folder=folder)
+    >>> sorted(file.name for file in folder.glob("my-figure.*"))
+    ['my-figure.csv', 'my-figure.evidence.csv', 'my-figure.png', 'my-figure.svg']
     """
     if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         raise InputError(f"{name!r} is not a name for a figure: use a-z, 0-9 and -")
@@ -112,6 +117,9 @@ def origin(study, lexicon=None):
     versions of ``helpers`` and ``matplotlib``.
 
     lexicon : the lexicon as JSON (``model.to_json``); the corpus folder's files if not given
+
+    >>> sorted(figures.origin(study))
+    ['corpus', 'helpers', 'lexicon', 'matplotlib']
     """
     if lexicon is None and study.path is not None:
         of_lexicon = corpus.digest(sorted(study.path.glob("frames*.yml")))
@@ -131,6 +139,9 @@ def differences(old, new):
     Returns a DataFrame, one row per figure that differs: ``figure``, ``what`` (new, gone, table,
     evidence, picture) and ``why``: what has changed in its provenance, or the number that moved
     most.
+
+    >>> figures.differences("figures", "figures").empty
+    True
     """
     old, new, rows = Path(old), Path(new), []
     names = {file.stem for folder in (old, new) for file in folder.glob("*.svg")}

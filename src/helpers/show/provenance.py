@@ -14,7 +14,11 @@ FOLDER = Path(os.environ.get("HELPERS_FIGURES") or "../figures")
 
 
 def provenance(path):
-    """What a figure's picture (``.png`` or ``.svg``) says of its origin (dict)."""
+    """What a figure's picture (``.png`` or ``.svg``) says of its origin (dict).
+
+    >>> sorted(figures.provenance("figures/own-voice.svg"))[:3]
+    ['articles', 'corpus', 'helpers']
+    """
     path = Path(path)
     if path.suffix == ".png":
         with Image.open(path) as image:

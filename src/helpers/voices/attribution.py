@@ -47,6 +47,9 @@ def attribute(text, language="en", speakers=None):
     word that attributes), ``speaker`` (as named), ``entity`` (one name for all mentions of a
     speaker) and ``speaker_kind``; "" where there is none. The transcript of a briefing (turns
     headed by names in capitals) is quoted throughout, a turn's heading its speaker.
+
+    >>> voices.attribute("Prices rose. “It is over,” Ann Roe said.")["voice"].tolist()
+    ['narration', 'quoted', 'narration']
     """
     if language not in LANGUAGES:
         raise InputError(f"no rules for language {language!r}: {', '.join(LANGUAGES)}")

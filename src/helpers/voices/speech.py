@@ -37,6 +37,10 @@ def spans(study, *, speakers=None):
     Returns a DataFrame, one row per span: ``article_id`` and the columns of ``voices.attribute``.
     Articles in a language without rules are left out and named in a warning; so are those without
     a text.
+
+    >>> spans = voices.spans(study)
+    >>> sorted(spans["voice"].unique())
+    ['narration', 'quoted', 'reported']
     """
     if not hasattr(study, "texts"):
         raise InputError(
@@ -65,7 +69,12 @@ def spans(study, *, speakers=None):
 
 def by_kind(spans):
     """The spans with the kind of speaker in the name of the voice, "quoted: head of state", where
-    somebody is quoted or reported; ``frames.score(…, voices=…)`` then tells them apart."""
+    somebody is quoted or reported; ``frames.score(…, voices=…)`` then tells them apart.
+
+    >>> spans = voices.by_kind(voices.spans(study))
+    >>> spans["voice"].str.startswith("narration").any().item()
+    True
+    """
     kind = spans["speaker_kind"].replace("", UNNAMED)
     attributed = spans["voice"].isin(ATTRIBUTED)
     return spans.assign(voice=spans["voice"].where(~attributed, spans["voice"] + ": " + kind))
@@ -80,6 +89,10 @@ def suppliers(scores):
     ("" for narration and scare quotes), ``articles`` (with a hit), ``hits``, ``words`` (all words
     in this voice of such speakers), ``share`` (of the frame's hits; higher means that more of the
     frame comes from here).
+
+    >>> spoken = frames.score(study, lexicon, voices=voices.by_kind(voices.spans(study)))
+    >>> list(voices.suppliers(spoken))
+    ['frame', 'voice', 'speaker_kind', 'articles', 'hits', 'words', 'share']
     """
     named = scores["voice"].astype("str")
     table = scores.assign(
@@ -105,6 +118,9 @@ def show(body, found):
     body : str; found : the spans of this text alone (``spans``, ``voices.attribute``)
 
     Returns HTML: the text, escaped, and a legend; pointing at a span tells the speaker.
+
+    >>> spans = voices.spans(study)
+    >>> html = voices.show(study.texts["a00"], spans[spans["article_id"] == "a00"])
     """
     from IPython.display import HTML  # of use in a notebook alone, and slow to import
 

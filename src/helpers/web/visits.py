@@ -1,5 +1,5 @@
-"""Polite requests: robots.txt is kept to, one host gets one request at a time with a pause between, a
-server that asks for patience is given it, and what is there is not asked for again."""
+"""Polite requests: robots.txt is kept to, one host gets one request at a time with a pause between,
+a server that asks for patience is given it, and what is there is not asked for again."""
 
 import hashlib
 import json
