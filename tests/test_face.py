@@ -319,7 +319,7 @@ CALLS = {
     "shares of what is no whole": (lambda: compare.shares(coding.scores(STUDY), "own"), "of='any'"),
     "shares the wrong way": (
         lambda: compare.shares(coding.scores(STUDY), "any", of="own"),
-        "is no part of it",
+        "is not part of it",
     ),
     "voices of two measurements": (
         lambda: compare.groups(pd.concat([SCORES, coding.scores(STUDY)])),

@@ -71,12 +71,12 @@ FAULTS = {
     "impossible date": (
         "articles__csv",
         ARTICLES.replace("2022-01-05", "2022-02-30"),
-        "line 2, column published: '2022-02-30' is no date",
+        "line 2, column published: '2022-02-30' is not a valid date",
     ),
     "date in another order": (
         "articles__csv",
         ARTICLES.replace("2022-01-05", "05.01.2022"),
-        "no date",
+        "not a valid date",
     ),
     "future date": ("articles__csv", ARTICLES.replace("2022-01-05", "2999-01-01"), "in the future"),
     "script as address": (
@@ -118,7 +118,7 @@ FAULTS = {
     "unknown voice": (
         "counts__csv",
         FILES["counts.csv"].replace("two,unquoted,police", "two,narration,police"),
-        "'narration' is none of",
+        "'narration' is not one of",
     ),
     "phrase not listed": (
         "phrases__txt",
@@ -154,7 +154,7 @@ FAULTS = {
     ),
     "no rows at all": ("outlets__csv", "", "is empty"),
     "study that is no mapping": ("study__yml", "- a list\n", "study.yml, line 1"),
-    "study that is no YAML": ("study__yml", "title: [", "proper YAML"),
+    "study that is not YAML": ("study__yml", "title: [", "proper YAML"),
 }
 
 
@@ -196,7 +196,7 @@ def test_a_study_can_add_columns(tmp_path):
 
 
 def test_a_missing_folder_says_so(tmp_path):
-    with pytest.raises(InputError, match="is no folder"):
+    with pytest.raises(InputError, match="is not a folder"):
         corpus.load(tmp_path / "nowhere")
 
 

@@ -144,7 +144,7 @@ def test_near_copies_are_linked_and_shown(folder):
         ({"text": " \n"}, "has no text"),
         ({"published": ""}, "no day of publication: give --published"),
         ({"published": "2922-01-05"}, "in the future"),
-        ({"published": "5 January"}, "is no day"),
+        ({"published": "5 January"}, "is not a valid day"),
         ({"outlet": " "}, "names no outlet"),
     ],
 )

@@ -45,9 +45,9 @@ def test_codes_come_back_and_replace_the_coder_s_own(folder, tmp_path):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"econ": "3"}, "sheet.csv, line 2, column econ: '3' is none of '0', '1', '2'"),
+        ({"econ": "3"}, "sheet.csv, line 2, column econ: '3' is not one of '0', '1', '2'"),
         ({"article_id": "nobody"}, "line 2, column article_id: 'nobody' has no row"),
-        ({"colour": "red"}, "line 1, column colour: is no column"),
+        ({"colour": "red"}, "line 1, column colour: is not a column"),
         ({"coder": ""}, "line 2, column coder: is empty"),
     ],
 )

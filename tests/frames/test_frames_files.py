@@ -167,7 +167,7 @@ def test_encodings(tmp_path):
         ("l.cat", "UP\n  RISE (1)\n", "line 2: 'RISE \\(1\\)' is indented by blanks"),
         ("l.cat", "RISE (1)\nUP\n", "line 1: 'RISE \\(1\\)' stands in no category"),
         ("l.ykd", "<dictionary>\n<pnode name='a'/></dictionary>", "line 2: the pnode 'a' stands"),
-        ("l.ykd", "<dictionary>\n<node name='a'/></dictionary>", "line 2: <node> is no part"),
+        ("l.ykd", "<dictionary>\n<node name='a'/></dictionary>", "line 2: <node> is not part"),
         ("l.dic", "%\n1\tUP\n1\tDOWN\n%\nx\t1\n", "line 3: two categories have the number 1"),
         ("l.lc3", "+\nrise\n", "line 1: a category .* has no name"),
         ("l.yml", "A: [x]\nB: [y]\nA: [z]\n", "line 3: 'A' stands there twice"),

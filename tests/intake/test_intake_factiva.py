@@ -56,5 +56,5 @@ def test_the_agency_credited_is_found():
 def test_other_pages_are_no_export():
     page = b"<html><body><div class='article'><p>made up</p></div></body></html>"
     assert not importer.is_export(page, name="a.html")
-    with pytest.raises(InputError, match="no export of Factiva"):
+    with pytest.raises(InputError, match="not an export of Factiva"):
         list(importer.read(page, name="a.html"))

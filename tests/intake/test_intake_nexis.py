@@ -173,7 +173,7 @@ PAGE = "<html><p><b>Made up:</b> 1</p><p>5 January 2022</p><p><b>Reading:</b> 4 
 )
 def test_other_texts_are_no_export(text):
     assert not nexis.is_export(text.encode(), name="a.txt")
-    with pytest.raises(InputError, match="no export of Nexis"):
+    with pytest.raises(InputError, match="not an export of Nexis"):
         list(nexis.read(text.encode(), name="a.txt"))
 
 

@@ -129,7 +129,7 @@ def test_missing_empty_and_odd_sources(tmp_path, monkeypatch):
     assert "no such file" in read(tmp_path / "none.txt")[1]
     assert "holds no file" in read(tmp_path)[1]
     os.mkfifo(tmp_path / "pipe")
-    assert read(tmp_path)[1] == "pipe: is no file"
+    assert read(tmp_path)[1] == "pipe: is not a file"
     (tmp_path / "pipe").unlink()
     (tmp_path / "large.txt").write_text(NOTE)
     monkeypatch.setattr(intake, "MOST_BYTES", 10)

@@ -159,7 +159,7 @@ def test_unknown_columns_are_listed_and_can_be_mapped():
     (one,), said = read(text, columns=columns)
     assert not said and one.title == "Erfunden" and one.text == BODY
     assert "no column 'Titel'" in read(text, columns={"title": "Titel"})[1]
-    assert "'titel' is no field" in read(text, columns={"titel": "Überschrift"})[1]
+    assert "'titel' is not a field" in read(text, columns={"titel": "Überschrift"})[1]
 
 
 def test_nested_columns_are_mapped_by_their_path():

@@ -86,7 +86,7 @@ def test_parts_are_the_whole_corpus(monkeypatch, corpus, texts):
     ("name", "body", "message"),
     [
         ("a.jsonl", '{"text": "aa"}\n{"text": 3}\n', "row 2: column 'text' is not a text"),
-        ("a.jsonl", '{"text": "aa"}\n{"text"', "line 2: is no JSON object"),
+        ("a.jsonl", '{"text": "aa"}\n{"text"', "line 2: is not a JSON object"),
         ("a.csv", "body\naa\n", "no column 'text'"),
         ("a.csv", "text\n", "holds no articles"),
         ("a.jsonl", "", "holds no articles"),

@@ -40,7 +40,7 @@ def test_check_reads_the_lexicon_too(tmp_path):
 def test_check_of_a_missing_folder_is_a_message(tmp_path):
     result = helpers("check", tmp_path / "nowhere")
     assert result.returncode == 1
-    assert "is no folder" in result.stdout + result.stderr
+    assert "is not a folder" in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
 
 

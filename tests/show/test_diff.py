@@ -81,5 +81,5 @@ def test_files_of_a_revision_are_those_of_the_folder(tmp_path):
     git(tmp_path, "commit", "-qm", "made up")
     assert diff.files("HEAD", tmp_path) == diff.files("", tmp_path) == OLD
     assert diff.files(str(tmp_path)) == OLD
-    with pytest.raises(InputError, match="is no revision"):
+    with pytest.raises(InputError, match="is not a revision"):
         diff.files("--output=x", tmp_path)

@@ -121,9 +121,9 @@ def test_a_glob_cannot_hang():
 
 
 def test_a_malformed_regex_is_named():
-    with pytest.raises(InputError, match=r"'\(' is no regular expression"):
+    with pytest.raises(InputError, match=r"'\(' is not a regular expression"):
         Vocabulary(["aa"]).find("(", "regex")
-    with pytest.raises(InputError, match=r"'\(' is no regular expression"):
+    with pytest.raises(InputError, match=r"'\(' is not a regular expression"):
         Terms(pd.Index(["aa"])).find(["("], "regex")
 
 

@@ -34,7 +34,7 @@ def refusals(article, *, today=None):
     if not text.words(text.normalise(article.text)):
         found.append("has no text")
     if article.published and not _is_day(article.published):
-        found.append(f"{article.published!r} is no day: give --published 2022-01-31")
+        found.append(f"{article.published!r} is not a valid day: give --published 2022-01-31")
     elif article.published > (today or date.today()).isoformat():
         found.append(f"is dated {article.published}, which is in the future")
     return found

@@ -220,7 +220,7 @@ def opening(body, study):
 def _read(path):
     """Every table of the folder, and every fault in it."""
     if not path.is_dir():
-        return {}, [Fault(str(path), None, None, "is no folder: name a corpus folder")]
+        return {}, [Fault(str(path), None, None, "is not a folder: name a corpus folder")]
     with store.reading(path):
         return _read_all(path)
 
@@ -345,7 +345,7 @@ def _code_faults(found):
         allowed = [str(value) for value in rule["values"]]
         odd = codes[(codes["variable"] == variable) & ~codes["value"].isin(allowed)]
         faults += [
-            Fault(name, line, "value", f"{value!r} is no value of {variable}: {', '.join(allowed)}")
+            Fault(name, line, "value", f"{value!r} is not a value of {variable}: {', '.join(allowed)}")
             for line, value in odd["value"].items()
         ]
     return faults

@@ -125,7 +125,7 @@ def filled(cell):
 def safe_id(cell):
     """An id that is also a file name on every system."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,119}", cell):
-        return f"{cell!r} is no safe id: use a-z, 0-9 and -, beginning with a letter or digit"
+        return f"{cell!r} is not a safe id: use a-z, 0-9 and -, beginning with a letter or digit"
     return None
 
 
@@ -136,13 +136,13 @@ def iso_date(cell):
     except ValueError:
         day = None
     if day is None:
-        return f"{cell!r} is no date: write it as 2022-01-31"
+        return f"{cell!r} is not a valid date: write it as 2022-01-31"
     return f"{cell} is in the future" if day > date.today() else None
 
 
 def whole_number(cell):
     """A count: 0, 1, 2, …"""
-    return None if re.fullmatch(r"[0-9]{1,15}", cell) else f"{cell!r} is no whole number"
+    return None if re.fullmatch(r"[0-9]{1,15}", cell) else f"{cell!r} is not a whole number"
 
 
 def positive(cell):
@@ -154,19 +154,19 @@ def address(cell):
     """A web address, or a urn: for what has none."""
     if re.match(r"(https?://[^\s/]+|urn:)\S*$", cell):
         return None
-    return f"{cell!r} is no address: it must begin with http://, https:// or urn:"
+    return f"{cell!r} is not an address: it must begin with http://, https:// or urn:"
 
 
 def country(cell):
     """ISO 3166 alpha-2, or empty."""
-    return None if re.fullmatch(r"([A-Z]{2})?", cell) else f"{cell!r} is no two-letter country code"
+    return None if re.fullmatch(r"([A-Z]{2})?", cell) else f"{cell!r} is not a two-letter country code"
 
 
 def one_of(*values):
     """A checker that lets just these values pass."""
 
     def check(cell):
-        return None if cell in values else f"{cell!r} is none of {', '.join(map(repr, values))}"
+        return None if cell in values else f"{cell!r} is not one of {', '.join(map(repr, values))}"
 
     return check
 
@@ -198,7 +198,7 @@ def _header_faults(name, header, columns, optional):
     if not header:
         return [Fault(name, 1, None, "is empty: a header row is needed")]
     wrong = [
-        (c, "is no column of this table (study.yml can declare more)")
+        (c, "is not a column of this table (study.yml can declare more)")
         for c in header
         if c not in columns
     ]

@@ -113,7 +113,7 @@ def _cnodes(path, node):
     for child in node.iterchildren(tag=etree.Element):
         where = f"{path}, line {child.sourceline}"
         if child.tag not in ("cnode", "pnode"):
-            raise InputError(f"{where}: <{child.tag}> is no part of a dictionary (cnode, pnode)")
+            raise InputError(f"{where}: <{child.tag}> is not part of a dictionary (cnode, pnode)")
         name = (child.get("name") or "").strip()
         if not name:
             raise InputError(f"{where}: a {child.tag} has no name")

@@ -114,7 +114,7 @@ def _frames(path, entries, place, cased, lines):
 def _frame(path, name, entry, cased, where):
     kind = entry.get("kind") or "glob"
     if kind not in KINDS:
-        raise InputError(f"{where}: kind {kind!r} is none of {', '.join(KINDS)}")
+        raise InputError(f"{where}: kind {kind!r} is not one of {', '.join(KINDS)}")
     as_written = cased or kind == "regex"  # here \S is no capital s
     own, excluded, rejected = (_patterns(where, entry.get(key) or [], as_written) for key in LISTS)
     prose = {key: str(entry.get(key) or "").strip() for key in PROSE}
@@ -127,7 +127,7 @@ def _patterns(where, given, as_written):
     for pattern in given:
         if not isinstance(pattern, str) or not re.fullmatch(r"\S+( \S+)*", pattern):
             raise InputError(
-                f"{where}: {pattern!r} is no pattern: write words with one blank between them"
+                f"{where}: {pattern!r} is not a pattern: write words with one blank between them"
             )
     return tuple(dict.fromkeys(given if as_written else (pattern.lower() for pattern in given)))
 
@@ -171,6 +171,6 @@ def _tree(path, content, name, lines, place=()):
         elif isinstance(content, list):
             raise InputError(
                 f"{path}, line {lines[place]}: category {name!r} holds {item!r}, "
-                "which is no pattern"
+                "which is not a pattern"
             )
     return tree

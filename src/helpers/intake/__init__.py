@@ -65,7 +65,7 @@ def _walk(folder):
 
 def _content(file, name):
     if not file.is_file():
-        raise InputError(f"{name}: is no file")
+        raise InputError(f"{name}: is not a file")
     try:
         size = file.stat().st_size
         most = MOST_BYTES if size <= MOST_BYTES else _most(file, name)

@@ -3,15 +3,9 @@
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-# Parameters that say where a reader came from, never which article is shown. Parameters that some
-# site uses to tell articles apart (id, cid, uid, eid, from, source) are left alone.
-TRACKING = re.compile(
-    r"(utm|at|ns|pk|mtm|piwik|hsa|itm|oly|vero|stm|wt|mc|ga|trk)_\w+|wt\.\w+|_(ga|gl|hs\w+|openstat)"
-    r"|(fb|g|d|y|ys|tw|tt)clid|msclkid|[gw]braid|igsh(id)?|li_fat_id|__tn__|__twitter_impression"
-    r"|ref(_?src|_?url|errer)?|smid|smtyp|s_c?cid|cmp(id)?|ocid|icid|xtor|spm|ito|taid|soc_src"
-    r"|guc(counter|e_\w+)|traffic_source|outputtype|amp",
-    re.IGNORECASE,
-)
+from helpers.intake import lists
+
+TRACKING = re.compile(lists.globs("tracking_parameters", "parameter"), re.IGNORECASE)
 CACHED = re.compile(  # copies kept by archives and AMP caches: the address of what they keep
     r"https?://(?:web\.archive\.org/(?:web|save)/\d+[a-z_]*/"
     r"|(?:www\.)?google\.[a-z.]+/amp/(?:s/)?"

@@ -40,7 +40,7 @@ def read(content, *, name):
     with careful.reading(name, "RSS or Atom feed"):
         feed = feedparser.parse(io.BytesIO(content))  # never a path or an address
         if not feed.version and not feed.entries:
-            raise InputError(f"{name}: is no RSS or Atom feed")
+            raise InputError(f"{name}: is not an RSS or Atom feed")
     for number, entry in enumerate(feed.entries, 1):
         with careful.reading(f"{name}#{number}", "item of a feed"):
             rss = feed.version.startswith("rss")

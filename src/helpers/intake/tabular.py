@@ -123,7 +123,7 @@ def _layout(header, columns, name):
     """The Layout of a table, with the columns that were asked for."""
     unknown = [field for field in columns if field not in FIELDS]
     if unknown:
-        raise InputError(f"{name}: {unknown[0]!r} is no field: they are {', '.join(FIELDS)}")
+        raise InputError(f"{name}: {unknown[0]!r} is not a field: they are {', '.join(FIELDS)}")
     absent = [column for column in columns.values() if column not in header]
     if absent:
         raise InputError(f"{name}: has no column {absent[0]!r}, but {_listed(header)}")
@@ -170,7 +170,7 @@ def _records(reader, faults):
         except StopIteration:
             return
         except csv.Error as error:
-            faults.append(f"line {line} and what follows in its quotes is no proper CSV ({error})")
+            faults.append(f"line {line} and what follows in its quotes is not proper CSV ({error})")
             continue
         if not any(cell.strip() for cell in row):
             continue
@@ -221,7 +221,7 @@ def _json(text, faults):
         if isinstance(one, dict):
             yield number, _flat(one.get("data") if "itemType" in str(one.get("data")) else one)
         else:
-            faults.append(f"row {number} is no object")
+            faults.append(f"row {number} is not an object")
 
 
 def _objects(found):
@@ -254,7 +254,7 @@ def _lines(text, faults):
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
-            faults.append(f"row {number} is no JSON ({str(error)[:80]})")
+            faults.append(f"row {number} is not JSON ({str(error)[:80]})")
 
 
 def _salvaged(text, faults):

@@ -271,7 +271,7 @@ def shares(scores, voice, *, of=None, by="group", copies="all", level=0.95):
         row = long[long["numer"] > long["denom"]].iloc[0]
         raise InputError(
             f"{row['article_id']!r}, frame {row['frame']!r}: {voice!r} has more hits than "
-            f"{whole!r}, and is no part of it"
+            f"{whole!r}, and is not part of it"
         )
     rows = []
     for key, cell in long.groupby([*names, "frame"], observed=True, sort=False):

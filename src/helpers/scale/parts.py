@@ -132,7 +132,7 @@ def _json_lines(part, stream):
             row = json.loads(line)
             rows.append({key: row[key] for key in (part.article, part.text) if key in row})
         except (ValueError, TypeError) as error:
-            raise InputError(f"{part.path}: line {number}: is no JSON object: {error}") from None
+            raise InputError(f"{part.path}: line {number}: is not a JSON object: {error}") from None
         if len(rows) == BATCH:
             yield pd.DataFrame(rows)
             rows = []

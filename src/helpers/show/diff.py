@@ -67,7 +67,7 @@ def files(state, root="."):
     """
     root = Path(root)
     if state.startswith("-"):
-        raise InputError(f"{state!r} is no revision")
+        raise InputError(f"{state!r} is not a revision")
     if state and not Path(state).is_dir():
         return _of_revision(state, root)
     place = Path(state) if state else root

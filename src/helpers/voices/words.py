@@ -46,15 +46,7 @@ def _verbs(form):
 CUES = _by_form()
 PARTICIPLES, PASTS = _verbs("participle"), _verbs("past")
 DOING, BASES = _verbs("doing"), _verbs("base")
-NAMES_OF_ACTS = {  # forms that are nouns as well
-    *BASES,
-    *_verbs("third"),
-    "finding",
-    "warning",
-    "read",
-    "ruling",
-    "reading",
-}
+NAMES_OF_ACTS = {*BASES, *_verbs("third"), *ENGLISH["also_noun"]}  # nouns as well
 NOUNS = {noun + ending for noun in ENGLISH["noun"] for ending in ("", "s")} | {"beliefs"}
 PLANS = {noun + ending for noun in ENGLISH["plan"] for ending in ("", "s")}
 SURE, VIEWS = set(ENGLISH["sure"]), set(ENGLISH["views"])
@@ -62,12 +54,7 @@ PLURAL_VERBS = set(ENGLISH["verbs"]) | set(ENGLISH["say"] + ENGLISH["think"] + E
 FINITE = {
     *ENGLISH["finite"],
     *(inflected(v)[form] for v in ENGLISH["verbs"] for form in ("third", "past")),
-    *(
-        _verbs("third")
-        - NOUNS
-        - PLANS
-        - set(["states", "notes", "remarks", "comments", "tweets", "worries", "bets", "posts"])
-    ),
+    *(_verbs("third") - NOUNS - PLANS - set(ENGLISH["noun_first"])),
 }
 DAYS, ADVERBS = set(ENGLISH["days"]), set(ENGLISH["adverb"])
 BE = set(ENGLISH["be"])

@@ -30,7 +30,7 @@ def search(pattern, words, flags=regex.IGNORECASE):
             dtype=bool,
         )
     except regex.error as error:
-        raise InputError(f"pattern {pattern!r} is no regular expression: {error}") from None
+        raise InputError(f"pattern {pattern!r} is not a regular expression: {error}") from None
     except TimeoutError:
         raise InputError(
             f"pattern {pattern!r} takes more than {SECONDS} seconds over the words: write it "

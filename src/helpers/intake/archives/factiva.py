@@ -34,7 +34,7 @@ def read(content, *, name):
     tree, doubts = markup.tree(content, name=name, most=MOST_CHARACTERS)
     elements = _elements(tree)
     if not elements:
-        raise InputError(f"{name}: is no export of Factiva that is known here")
+        raise InputError(f"{name}: is not an export of Factiva in a known layout")
     faults = []
     for number, element in enumerate(elements, 1):
         cells = _coded(element) or _placed(element)

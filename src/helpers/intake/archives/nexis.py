@@ -28,7 +28,7 @@ def read(content, *, name):
     found = [one for one in blocks.of(content, name=name) if not words.is_heading(one, "link")]
     layout = _layout(content, found)
     if not layout:
-        raise InputError(f"{name}: is no export of Nexis that is known here")
+        raise InputError(f"{name}: is not an export of Nexis in a known layout")
     documents, stated = layout.split(found)
     for number, document in documents:
         cells = layout.cells(document)

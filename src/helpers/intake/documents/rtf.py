@@ -40,7 +40,7 @@ def text(content, name):
     document (\\ansicpg). Text boxes are kept, addresses behind links are not.
     """
     if not content.lstrip(b"\xef\xbb\xbf \r\n\t\0").startswith(b"{\\rtf"):
-        raise InputError(f"{name}: is no RTF document: it does not begin with {{\\rtf")
+        raise InputError(f"{name}: is not an RTF document: it does not begin with {{\\rtf")
     if len(content) > MOST_BYTES:
         raise InputError(f"{name}: {len(content) / 1e6:.0f} MB of RTF is too much: split the file")
     with careful.reading(name, "RTF document"):

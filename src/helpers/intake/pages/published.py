@@ -6,105 +6,12 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from helpers.intake import addresses, agencies, dates
+from helpers.intake import addresses, agencies, dates, lists
 from helpers.intake.pages import regions, statements
 
-METAS = [
-    "article:published_time",
-    "article:published",
-    "article:published_date",
-    "article:publicationdate",
-    "og:article:published_time",
-    "og:article:published",
-    "og:published_time",
-    "og:datepublished",
-    "og:publish_date",
-    "og:regdate",
-    "vr:published_time",
-    "shareaholic:article_published_time",
-    "analyticsattributes.articledate",
-    "dcsext.articlefirstpublished",
-    "rbpubdate",
-    "twt-published-at",
-    "article:post_date",
-    "datepublished",
-    "rnews:datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "mediator_published_time",
-    "article.published",
-    "article_date_original",
-    "originalpublicationdate",
-    "bt:pubdate",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.issued",
-    "dc.date.published",
-    "dc.date.publication",
-    "dcterms.published",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "publish-date",
-    "publish_date",
-    "publish_time",
-    "publishdate",
-    "published-date",
-    "published_date",
-    "published_time",
-    "publication_date",
-    "publication-date",
-    "publicationdate",
-    "pubdate",
-    "pub_date",
-    "date_published",
-    "publisheddate",
-    "dateposted",
-    "date.published",
-    "displaydate",
-    "ptime",
-    "published_at",
-    "dc.date.created",
-    "dc.created",
-    "dc:created",
-    "dcterms.created",
-    "article.created",
-    "datecreated",
-    "date_created",
-    "created",
-    "content_create_date",
-    "gentime",
-    "pdate",
-    "dc.date",
-    "dc:date",
-    "dcterms.date",
-    "og:pubdate",
-    "date",
-]
-PUBLISHED = re.compile(
-    r"publish|publi[ée]|publi[ck]a[dt]|publikov|publikua|publicer|publiser|publicē|pubblicat|"
-    r"posted|first |veröffentlicht|erschienen|erstellt|gepubliceerd|geplaatst|opublikowan|"
-    r"zveřejn|zverejn|objavljen|megjelen|közzét|julkaist|avaldatud|paskelbt|udgivet|"
-    r"опубликова|опубліков|апублікава|публикува|објавље|објавен|размещен|дата публ|"
-    r"жариялан|жарыялан|нашр|нийтл|yay[ıi]n|yayımlan|dərc|nashr|chop et|e['‘’ʼ]lon|giriş tarihi|"
-    r"oluştur|eklenme|"
-    r"δημοσι|ανάρτησ|פורסם|نشر|انتشار|منتشر|شائع|प्रकाशित|প্রকাশ|გამოქვეყნ|հրապարակ|เผยแพร่|"
-    r"发布|發布|发表|發表|发稿|掲載|公開|配信|入力|입력|등록|게재|đăng|xuất bản|diterbitkan|tayang|"
-    r"created|issued",
-    re.IGNORECASE,
-)
-CHANGED = re.compile(
-    r"updat|modif|revis|changed|edited(?! by)|correct(?!ion|or)|last |aktualisiert|geändert|"
-    r"stand:|mis à jour|màj|actuali[zs]|atualiz|aggiornat|bijgewerkt|gewijzigd|"
-    r"zmodyfik|upraven|ažurir|"
-    r"izmenj|izmijen|posodob|frissít|módosít|uppdater|ändrad|opdater|oppdater|endret|päivitet|"
-    r"muokat|uuendat|muudet|atjaunin|atnaujin|обновл|оновл|абноўл|обновен|ажурир|измен|промен|"
-    r"жаңарт|жаңырт|өзгерт|güncelle|yenilən|dəyişdir|yangila|ενημερ|τροποπ|עודכן|עדכון|حدث|تحديث|"
-    r"به‌روز|به روز|بروزرسانی|اپ ڈیٹ|अपडेट|अद्यतन|হালনাগাদ|আপডেট|განახლ|թարմաց|อัปเดต|แก้ไข|"
-    r"更新|修正|수정|cập nhật|diperbarui|diubah",
-    re.IGNORECASE,
-)
+METAS = lists.column("date_fields", "field")
+PUBLISHED = re.compile(lists.beginnings("published_words"), re.IGNORECASE)
+CHANGED = re.compile(lists.beginnings("changed_words"), re.IGNORECASE)
 DECK = re.compile(
     r"(?:^|[-_\s])(?:lead|lede|deck|dek|subtitle|sub-?head\w*|summary|excerpt|anons|intro|perex|spot|"
     r"standfirst|entradilla|description|bajada|chapo|chapeau|credits?)(?=$|[-_\s])",

@@ -5,15 +5,12 @@ from typing import NamedTuple
 
 from lxml import html
 
-# Words in the class or id of an element that stands for something else than the article.
+from helpers.intake import lists
+
+# Words in the class or id of an element that stands for something else than the article; "tag" by
+# itself, since "tag-politics" says what an article is about.
 AWAY = re.compile(
-    r"(?:^|[-_\s])(?:comments?|disqus|respond|related|sidebar|side|aside|widgets?|footer|recommend\w*|"
-    r"popular|trending|latest|recent|most|newsletter|subscri\w+|promos?|promotion\w*|teasers?|ticker|menu|nav\w*|"
-    r"breadcrumbs?|banner|advert\w*|ads?|share|sharing|social|cookies?|consent|gdpr|calendar|weather|"
-    r"currency|archive|toolbar|topbar|masthead|pagination|similar|read-?(?:more|also|next)|more-\w+|"
-    r"today|clock|current-?date|top-?line|(?:site|page|main)-?header|header-?top|logo|"
-    r"\w*caption|wp-caption|outbrain|taboola|carousel|slider|tags|tag(?!-)|tag-(?:list|links?|cloud)|author-?bio|login|popup|modal|hidden|print-?only)"
-    r"(?=$|[-_\s])",
+    rf"(?:^|[-_\s])(?:{lists.globs('boilerplate_classes', 'class')}|tag(?!-))(?=$|[-_\s])",
     re.IGNORECASE,
 )
 TAGS = {

@@ -23,7 +23,7 @@ def read(content, *, name):
     off or is damaged, or pages in it could not be read: which, and how many articles there were.
     """
     if not _start(content).startswith((b"WARC/", b"filedesc:")):
-        raise InputError(f"{name}: is no web archive: it does not begin with a WARC record")
+        raise InputError(f"{name}: is not a web archive: it does not begin with a WARC record")
     n, faults = 0, []
     for number, record in _records(content, faults):
         if not _is_page(record):
@@ -70,7 +70,7 @@ def _records(content, faults):
             if missing := _missing(record):
                 faults.append(f"record {number} {missing}")
         if not content.startswith(GZIP) and (rest := content[end:].strip()):
-            faults.append(f"{len(rest):,} bytes after record {number} are no whole record")
+            faults.append(f"{len(rest):,} bytes after record {number} are not a whole record")
     except Exception as error:  # spoilt archives raise nearly everything
         faults.append(f"unreadable after record {number} ({str(error).strip()[:100]})")
 

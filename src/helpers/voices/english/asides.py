@@ -13,7 +13,7 @@ DATELINE = re.compile(
     r"\([A-Z]\w+\)\s*"
     r"|\W*[A-Z][A-Z.’' ]+[A-Z]\b(?:,? [\w.,/ ]{0,40})?(?:\([^)\n]{2,40}\))?\s*(?:—|–|--?)\s+"
 )
-OWNERS = {"his", "her", "their", "its", "'s", "’s"}
+OWNERS = set(ENGLISH["owner"])
 NO_ASIDE = set(ENGLISH["no_aside"])
 ASIDE = frozenset({"say", "think", "tell", "find", "ask"})
 

@@ -33,8 +33,7 @@ from helpers.voices.words import (
 
 STOPS = set(",.;!?—–")
 NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "such", "'s", "’s", "united"}
-NO_ADJUNCT = {"of", "to", "about", "for", "into"}
-QUESTIONS = {"whether", "how", "why", "what", "where", "who", "when", "if"}
+NO_ADJUNCT, QUESTIONS = set(ENGLISH["no_adjunct"]), set(ENGLISH["question"])
 NOT_DOING = set(ENGLISH["not_doing"])
 GAPPED = set(ENGLISH["gapped"])
 

@@ -14,23 +14,14 @@ from helpers.voices.words import (
     PRONOUNS,
 )
 
-JOINING = {"and", "but", "or", "nor", "then", "yet", "so"}
+JOINING = set(ENGLISH["joining"])
 OBJECTS = set(ENGLISH["object_word"])  # what may follow a verb
 NOT_ADVERBS = set(ENGLISH["not_adverb"])
-NOT_FINITE = {"need", "seed", "feed", "indeed", "speed", "united", "hundred", "bleed", "breed"}
+NOT_FINITE = set(ENGLISH["not_past"])
 NEGATED = ("n't", "n’t")
 SHORTENED = (*NEGATED, "'re", "’re", "'ll", "’ll", "'ve", "’ve", "'d", "’d", "'m", "’m")
 PLURAL = PRONOUNS | set(ENGLISH["plural"])
-AUTHOR = {
-    "i",
-    "me",
-    "we",
-    "us",
-    "you",
-    "one",
-    "there",
-    "what",
-}  # the author's own voice, or nobody's
+AUTHOR = set(ENGLISH["author"])
 
 
 def is_finite(s, i):
