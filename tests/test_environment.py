@@ -1,6 +1,8 @@
 """pyproject.toml, requirements.lock and environment.yml ask for the same things."""
 
+import ast
 import re
+import sys
 import tomllib
 
 import yaml
@@ -46,3 +48,26 @@ def test_conda_gets_the_lock_and_a_python_that_the_project_allows():
 def test_binder_installs_helpers_apart():
     assert "pip install --no-deps -e ." in (PROJECT / "postBuild").read_text()
     assert (PROJECT / "postBuild").stat().st_mode & 0o100
+
+
+IMPORTED_AS = {"pillow": "PIL", "python-docx": "docx", "pyyaml": "yaml", "scikit-learn": "sklearn"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used():
+    imported = set()
+    for file in (PROJECT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add(node.module.partition(".")[0])
+    imported -= {*sys.stdlib_module_names, "helpers"}
+    extras = PYPROJECT["optional-dependencies"]
+    named = {
+        Requirement(line).name: IMPORTED_AS.get(name := Requirement(line).name, name)
+        for line in PYPROJECT["dependencies"] + extras["scale"]
+    }
+    declared = {module.replace("-", "_").lower() for module in named.values()}
+    assert {name.lower() for name in imported} <= declared
+    used_without_import = {"jupyterlab"}  # the bench itself
+    assert declared - {name.lower() for name in imported} <= used_without_import

@@ -315,3 +315,12 @@ def test_the_seed_enters_privately(folder):
     assert kept.startswith("In the face of mounting home unrest")
     assert "ALSO READ" not in kept and "min read" not in kept
     assert not list((folder / "texts").glob("report-wire-20220106*"))
+
+
+def test_a_known_address_with_a_new_text_is_there_already(folder):
+    first = extend.add([ARTICLE], folder)["article_id"][0]
+    rewritten = replace(ARTICLE, text=BODY.replace("bridge", "ferry"), outlet="Made-Up Weekly")
+    row = extend.add([rewritten], folder).iloc[0]
+    assert (row["status"], row["why"]) == ("there already", f"as {first}")
+    elsewhere = replace(rewritten, url="https://made-up.example/elsewhere")
+    assert extend.add([elsewhere], folder)["status"][0] == "added"

@@ -10,6 +10,7 @@ from helpers import corpus
 from helpers.corpus import extend, fetch
 from helpers.errors import InputError
 from helpers.web.client import Page, Unreachable
+from helpers.words import counts
 
 PAGE = (
     "<html lang=en><head><title>Made-up toll protest</title></head><body><article><h1>Made-up toll "
@@ -111,3 +112,12 @@ def test_an_article_without_an_address_and_an_unknown_one(folder):
     assert found["status"].tolist() == ["no address"]
     with pytest.raises(InputError, match="has no article nobody"):
         run(folder, {}, article_ids=["nobody"])
+
+
+@pytest.mark.parametrize(("same", "kept"), [(7, True), (5, False)])
+def test_a_page_with_six_tenths_of_the_words_is_the_article(made_up, same, kept):
+    """Cosine of ten words each: the number of words in common over ten."""
+    counted = counts.from_texts({"one": " ".join(f"word{i}" for i in range(10))})
+    body = " ".join([f"word{i}" for i in range(same)] + [f"other{i}" for i in range(10 - same)])
+    like = fetch._likeness("one", body, counted)
+    assert like == pytest.approx(same / 10) and (like >= fetch.LIKE) == kept

@@ -198,3 +198,10 @@ def test_the_study_s_lexicon_has_the_codebook_s_frames_and_is_answered_by_the_co
     )
     status = frames.coverage(loaded, some)["status"]
     assert "not counted" not in set(status)
+
+
+def test_a_phrase_that_is_pattern_and_exclusion_is_no_hit():
+    some = frames.lexicon({"f": {"patterns": ["fuel price*", "tax"], "except": ["fuel price*"]}})
+    texts = {"a": "fuel prices and a tax"}
+    for study in (counted_study(texts, ["fuel prices"]), study_of(texts)):
+        assert frames.score(study, some)["hits"].sum() == 1

@@ -118,3 +118,24 @@ def test_folds_keep_families_together(loaded):
     fold = pd.Series(accuracy._folds(families["family"], 10, 0), index=families.index)
     assert fold.groupby(families["family"]).nunique().eq(1).all()
     assert fold.nunique() == 10
+
+
+def test_a_tie_in_choosing_patterns_drops_the_first_and_keeps_what_serves():
+    """Two patterns that find the same articles: dropping either changes nothing, so both stay; one
+    that finds others only is dropped."""
+    coded = np.array([True, True, False, False])
+    same = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 0]], dtype=bool)
+    assert accuracy._choose(same, coded) == [0, 1]
+    wrong = np.array([[1, 0, 0], [1, 0, 0], [0, 1, 1], [0, 0, 0]], dtype=bool)
+    assert accuracy._choose(wrong, coded) == [0, 1, 2]  # no single loss raises F1
+
+
+def test_folds_and_weights_are_of_what_is_compared():
+    frame = frames.lexicon({"econ": ["price"]})
+    codes = pd.DataFrame(
+        {"article_id": list("abcd"), "coder": "A", "variable": "econ", "value": list("2010")}
+    )
+    texts = {"a": "price", "b": "price", "c": "calm", "d": "calm"}
+    table = frames.judgements(counted_study(texts, codes=codes), frame, folds=2)
+    assert table["found"].tolist() == [True, True, False, False]
+    assert table["code"].tolist() == [2, 0, 1, 0]

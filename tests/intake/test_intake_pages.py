@@ -10,6 +10,7 @@ import made_up_pages as made
 import pytest
 
 from helpers.errors import InputError
+from helpers.intake.pages import extract
 from helpers.intake.pages import page as pages
 
 N, LEAST = 300, 0.95
@@ -275,3 +276,11 @@ def test_a_page_without_text_says_so():
     article = pages.read(b"<html><title>Made up</title><div id='app'></div></html>")
     assert article.text == ""
     assert any("no text" in warning for warning in article.warnings)
+
+
+@pytest.mark.parametrize(("share", "whole"), [(0.75, True), (0.85, False)])
+def test_a_stated_text_replaces_what_is_less_than_four_fifths_of_it(share, whole):
+    """The page shows the beginning of what its metadata states in full."""
+    stated = " ".join(f"made{i} up{i * 7} words{i * 3}." for i in range(60))
+    found = stated[: int(share * len(stated))]
+    assert (extract._confirmed(found, stated) == stated) == whole

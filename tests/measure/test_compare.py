@@ -176,3 +176,41 @@ def test_shares_found_in_the_study_s_terror_words_are_as_documented(loaded):
     table = compare.shares(scores, "quoted").set_index("group")
     assert table.loc["West", "share"] == pytest.approx(0.79, abs=0.05)
     assert table.loc["CSTO", "share"] == pytest.approx(0.37, abs=0.05)
+
+
+def group_of(families, origins, hits=None):
+    """Made-up scores of one group with so many text families and known origins."""
+    n = max(families, origins)
+    return pd.DataFrame(
+        {
+            "article_id": [f"a{i}" for i in range(n)],
+            "voice": "unquoted",
+            "frame": "f",
+            "hits": [i % 3 for i in range(n)] if hits is None else hits,
+            "n_words": 100,
+            "group": "west",
+            "family": [f"f{i % families}" for i in range(n)],
+            "origin": [f"o{i % origins}" for i in range(n)],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("families", "origins", "interval"), [(10, 6, True), (9, 6, False), (10, 5, False)]
+)
+def test_ten_families_and_six_origins_have_an_interval(families, origins, interval):
+    assert compare.groups(group_of(families, origins), resamples=50)["interval"][0] == interval
+
+
+def test_an_empty_origin_is_not_an_origin():
+    scores = group_of(12, 6)
+    scores["origin"] = scores["origin"].where(scores["origin"] != "o5", "")
+    table = compare.groups(scores, resamples=50)
+    assert table["origins"][0] == 5 and not table["interval"][0]
+
+
+def test_the_interval_of_skewed_counts_reaches_further_up_than_down():
+    """Bootstrap-t turns its ends round: a long right tail makes the upper end the further one."""
+    scores = group_of(30, 10, hits=[0] * 24 + [1, 1, 2, 3, 8, 20])
+    row = compare.groups(scores, resamples=500).iloc[0]
+    assert row["rate_high"] - row["rate"] > 1.3 * (row["rate"] - row["rate_low"]) > 0

@@ -124,3 +124,24 @@ def test_a_text_in_colours_is_escaped_and_named():
     looks = [look for voice, look in speech.LOOK.items() if voice != "narration"]
     lines = {look.split("border-bottom: ")[1].split()[1] for look in looks}
     assert len(lines) == 3  # told apart without colour
+
+
+@pytest.mark.parametrize(("letters", "voice"), [(28, "scare"), (29, "quoted")])
+def test_a_short_quotation_without_a_cue_is_a_scare_quote(letters, voice):
+    body = f"They walked to the “{'x' * letters}” in the rain."
+    found = speech.spans(study_of({"a": body}, language="en"))
+    assert found[found["voice"] != "narration"]["voice"].tolist() == [voice]
+
+
+@pytest.mark.parametrize(
+    ("body", "reported"),
+    [
+        ("The mayor said the town was calm, and shops opened.", "the town was calm"),
+        ("The governor on Tuesday said the town was calm.", "the town was calm"),
+    ],
+)
+def test_where_indirect_speech_ends_and_a_day_after_the_subject(body, reported):
+    found = speech.spans(study_of({"a": body}, language="en"))
+    said = found[found["voice"] == "reported"].iloc[0]
+    assert body[said["start"] : said["end"]].strip(" .").startswith(reported)
+    assert said["speaker"].lower().startswith("the ")

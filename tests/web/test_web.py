@@ -116,3 +116,9 @@ def test_ipv4_inside_ipv6_is_judged_alike(address):
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "2606:2800:21f:cb07::1"])
 def test_public_addresses(address):
     assert web.is_public(address)
+
+
+@pytest.mark.parametrize("address", ["224.0.0.1", "239.1.2.3", "233.252.0.1", "ff0e::1", "ff02::1"])
+def test_multicast_is_not_public(address):
+    """Some groups of it pass for global addresses."""
+    assert not web.is_public(address)
