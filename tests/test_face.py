@@ -154,10 +154,6 @@ CALLS = {
     "count one text": (lambda: frames.count("one text", LEXICON), r"write \[text\]"),
     "count by other words": (lambda: frames.count(["a"], LEXICON, words="spacy"), "words must be"),
     "score by other words": (lambda: frames.score(STUDY, LEXICON, words="x"), "words must be"),
-    "score spans by other words": (
-        lambda: frames.score(STUDY, LEXICON, voices=SPANS, words="quanteda"),
-        "words='sklearn' alone",
-    ),
     "suggest for no frame": (lambda: frames.suggest(STUDY, LEXICON, "ecno"), "no frame 'ecno'"),
     "unused by": (lambda: frames.unused(STUDY, LEXICON, by="grup"), "by='grup'"),
     "check by": (lambda: frames.check(STUDY, LEXICON, by="grup"), "by='grup'"),

@@ -171,6 +171,7 @@ def test_finer_voices_and_other_words(study, by):
         frames.score(study, LEXICON, voices=spans),
         frames.score(study, LEXICON, voices=voices.by_kind(spans)),
         frames.score(study, LEXICON, words="quanteda"),
+        frames.score(study, LEXICON, words="quanteda", voices=spans),
     ):
         table = compare.groups(scores, by=by, resamples=10)
         check_groups(table, study, evidence.behind(table, study))

@@ -345,7 +345,9 @@ def _code_faults(found):
         allowed = [str(value) for value in rule["values"]]
         odd = codes[(codes["variable"] == variable) & ~codes["value"].isin(allowed)]
         faults += [
-            Fault(name, line, "value", f"{value!r} is not a value of {variable}: {', '.join(allowed)}")
+            Fault(
+                name, line, "value", f"{value!r} is not a value of {variable}: {', '.join(allowed)}"
+            )
             for line, value in odd["value"].items()
         ]
     return faults

@@ -159,7 +159,8 @@ def address(cell):
 
 def country(cell):
     """ISO 3166 alpha-2, or empty."""
-    return None if re.fullmatch(r"([A-Z]{2})?", cell) else f"{cell!r} is not a two-letter country code"
+    sound = re.fullmatch(r"([A-Z]{2})?", cell)
+    return None if sound else f"{cell!r} is not a two-letter country code"
 
 
 def one_of(*values):

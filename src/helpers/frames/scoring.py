@@ -105,8 +105,6 @@ def split(texts, lexicon, *, words="sklearn", voices=None):
     made = tokens.tokenise(texts, words=words, lowercase=not lexicon.case_sensitive)
     if voices is None:
         return made
-    if words != "sklearn":
-        raise InputError("voices of spans are told for words='sklearn' alone")
     own = voices[voices["article_id"].isin(texts.index)].rename(columns={"article_id": "article"})
     marked = tokens.mark_voice(made, texts, own)
     outside = marked.voice == marked.voices.index("unquoted")

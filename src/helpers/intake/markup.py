@@ -39,7 +39,7 @@ def tree(page, *, name="page", encoding="", most=MOST_CHARACTERS):
     text = _without_scripts(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     text = REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else "", text)
     if not re.search(r"<[a-zA-Z!/][^<>]*>", text):
-        raise InputError(f"{name}: this is not an HTML page: it has no tag. Was the right file given?")
+        raise InputError(f"{name}: it has no tag, and is not an HTML page: is it the right file?")
     if len(text) > most:
         raise InputError(
             f"{name}: {len(text):,} characters of markup are too many for one article (at most "

@@ -163,7 +163,7 @@ def _in_context(marked, found, bodies, spans, width, patterns):
     rows = []
     for article, part in found.groupby("article"):
         body = bodies.iloc[article]
-        places = _places(marked, article, body)
+        places = tokens.places(marked, article, body)
         ends = [0, *text.sentence_ends(body), len(body)]
         who = _speakers(spans, bodies.index[article])
         for position, length in zip(part["position"], part["length"], strict=True):
@@ -176,19 +176,6 @@ def _in_context(marked, found, bodies, spans, width, patterns):
     table = table.join(pd.DataFrame(rows, columns=names, index=table.index, dtype="str"))
     table.insert(table.columns.get_loc("left"), "pattern", patterns[found["pattern"].to_numpy()])
     return table
-
-
-def _places(marked, article, body):
-    """Where the words of an article stand in its text."""
-    if marked.rule != "quanteda":
-        return text.spans(body)
-    places, at, lower = [], 0, body.lower()
-    lower = lower if len(lower) == len(body) else body
-    for word in marked.words(article):
-        at = lower.index(word, at)
-        places.append((at, at + len(word)))
-        at += len(word)
-    return places
 
 
 def _speakers(spans, article):

@@ -160,14 +160,14 @@ def mark_voice(tokens, texts, spans):
     """
     voices = tuple(dict.fromkeys([*_marked(tokens).voices, *spans["voice"]]))
     breaks, voice = tokens.breaks.copy(), tokens.voice.copy()
-    places = dict(zip(tokens.articles, range(len(tokens)), strict=True))
-    unknown = sorted(set(spans["article"]) - set(places), key=str)
+    number = dict(zip(tokens.articles, range(len(tokens)), strict=True))
+    unknown = sorted(set(spans["article"]) - set(number), key=str)
     if unknown:
         raise InputError(f"spans of articles that are not in the tokens: {unknown[:5]}")
     bodies = list(texts)
     for article, rows in spans.groupby("article", sort=False):
-        here = places[article]
-        starts = np.array([start for start, _ in text.spans(bodies[here])], dtype=np.int64)
+        here = number[article]
+        starts = np.array([start for start, _ in places(tokens, here, bodies[here])], np.int64)
         base, end = tokens.offsets[here : here + 2]
         if len(starts) != end - base:
             raise InputError(f"article {article!r}: the text is not the one the tokens are from")
@@ -176,6 +176,19 @@ def mark_voice(tokens, texts, spans):
             voice[slice(*inside)] = voices.index(row.voice)
             breaks[inside[inside < end]] |= STRETCH
     return replace(tokens, breaks=breaks, voice=voice, voices=voices)
+
+
+def places(tokens, article, body):
+    """Where the words of an article (by number) stand in its text: list of (start, end)."""
+    if tokens.rule == "sklearn":
+        return text.spans(body)
+    lower, found, at = body.lower(), [], 0
+    whole = lower if len(lower) == len(body) else body
+    for word in tokens.words(article):
+        at = whole.index(word, at)
+        found.append((at, at + len(word)))
+        at += len(word)
+    return found
 
 
 def join(parts):
