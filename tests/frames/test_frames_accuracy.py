@@ -107,9 +107,10 @@ def test_what_is_held_back_has_no_say(loaded):
 
 def _fit(counted, articles, codes, patterns):
     labels, matrix = counts.by_group(counted, counted.rows["article_id"])
-    order = pd.Index(labels).get_indexer(articles.index)
+    by_coder = coding.by_coder(codes)["elite"]
+    order = pd.Index(labels).get_indexer(by_coder.index)
     columns = counted.terms.get_indexer(patterns)
-    coded = coding.preferred(codes)["elite"].reindex(articles.index).astype(int) > 0
+    coded = by_coder.astype(int) > 0
     return matrix[order][:, columns].toarray() > 0, coded.to_numpy()
 
 

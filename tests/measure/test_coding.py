@@ -53,12 +53,12 @@ def test_agreement_of_the_study_is_what_its_readme_tells(loaded):
     assert alpha.to_dict() == told
 
 
-def test_preferred_takes_the_first_coder_where_there_is_one(made_up):
-    table = coding.preferred(corpus.read(made_up)["codes"])
-    assert table.loc["one", "terror"] == "1" and table.loc["three", "terror"] == "0"
-    assert coding.preferred(corpus.read(made_up)["codes"], coder="B").loc["one", "terror"] == "0"
+def test_a_coder_s_codes_are_his_own(made_up):
+    table = coding.by_coder(corpus.read(made_up)["codes"])
+    assert table.loc["one", "terror"] == "1" and "three" not in table.index  # coded by B alone
+    assert coding.by_coder(corpus.read(made_up)["codes"], "B").loc["one", "terror"] == "0"
     with pytest.raises(InputError, match="no codes"):
-        coding.preferred(CODES.iloc[:0])
+        coding.by_coder(CODES.iloc[:0])
 
 
 def test_scores_of_codes(made_up):
@@ -77,7 +77,7 @@ def test_accuracy_equals_scikit_learn_s(loaded):
     found = (
         scores.pivot_table(index="article_id", columns="frame", values="hits", aggfunc="sum") > 0
     )
-    coded = coding.preferred(codes)[lexicon.names].astype(int) > 0
+    coded = coding.by_coder(codes)[lexicon.names].astype(int) > 0
     for name in lexicon.names:
         precision, recall, f1, _ = precision_recall_fscore_support(
             coded[name], found[name].reindex(coded.index), average="binary"

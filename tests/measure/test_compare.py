@@ -1,13 +1,16 @@
 """Groups compared: hand-worked sums, rules of measurement, invariants."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
+from made_up_study import made_up_study
 from scipy import stats
 
 from helpers import frames
 from helpers.errors import InputError
-from helpers.measure import compare
+from helpers.measure import coding, compare
 
 # Made up: two groups, family "a" has two members in one group and one in the other.
 ARTICLES = pd.DataFrame(
@@ -138,6 +141,7 @@ def test_differences_by_hand_and_their_sign():
     assert found["rate_ratio"] == pytest.approx(15 / 5)
     assert found["presence_difference"] == pytest.approx(2 / 3 - 1 / 2)
     assert np.isnan(found["p_rate"]) and np.isnan(found["rate_ratio_low"])  # too few families
+    assert found["rate_is"] == "not tested" and "one: 1.8 effective" in found["why"]
     with pytest.raises(InputError, match="no article of group 'north'"):
         compare.differences(SCORES, pairs=[("west", "north")])
 
@@ -195,18 +199,64 @@ def group_of(families, origins, hits=None):
     )
 
 
-@pytest.mark.parametrize(
-    ("families", "origins", "interval"), [(10, 6, True), (9, 6, False), (10, 5, False)]
-)
-def test_ten_families_and_six_origins_have_an_interval(families, origins, interval):
-    assert compare.groups(group_of(families, origins), resamples=50)["interval"][0] == interval
+@pytest.mark.parametrize(("families", "interval"), [(6, True), (5, False)])
+def test_six_effective_clusters_have_an_interval_and_fewer_a_reason(families, interval):
+    row = compare.groups(group_of(families, 1), resamples=50).iloc[0]
+    assert row["clusters"] == families and row["interval"] == interval
+    assert row["why"] == ("" if interval else "5.0 effective clusters, 6 are needed")
+
+
+def test_one_family_of_sixty_among_ten_singles_is_too_few():
+    scores = group_of(70, 10)
+    scores["family"] = ["f0"] * 60 + [f"f{i}" for i in range(1, 11)]
+    row = compare.groups(scores, resamples=50).iloc[0]
+    assert row["families"] == 11 and row["clusters"] == pytest.approx(70**2 / 3610)
+    assert not row["interval"]
+
+
+def two_papers(n=30, gap=0.4):
+    """Made-up scores of two newspapers with a wire text a day in common."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for paper, share in (("A", 0.3 + gap), ("B", 0.3)):
+        for i in range(n):
+            wire = i % 3 == 0
+            family = f"wire {i}" if wire else f"{paper} {i}"
+            hit = int((i % 2 if wire else rng.random()) < share)
+            rows.append((f"{paper}{i}", "unquoted", "f", hit, 100, paper, family))
+    names = ["article_id", "voice", "frame", "hits", "n_words", "outlet", "family"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_two_newspapers_are_compared_over_their_texts():
+    row = compare.differences(two_papers(), by="outlet").iloc[0]
+    assert row["clusters_one"] == row["clusters_two"] == 30
+    assert row["presence_difference_low"] < row["presence_difference"]
+    assert row["presence_is"] in ("sure", "not sure") and row["why"] == ""
+    by_outlet = compare.differences(two_papers(), by="outlet", cluster="outlet").iloc[0]
+    assert by_outlet["presence_is"] == "not tested"
+    assert by_outlet["why"].startswith("one: 1.0 effective clusters")
+
+
+def test_a_row_is_drawn_alike_whatever_stands_around_it_and_with_any_seed():
+    scores = simulated(n=60, seed=5, factor=1.6)
+    more = pd.concat([scores, scores.assign(frame="g", hits=scores["hits"].to_numpy()[::-1])])
+    alone = compare.differences(scores)
+    among = compare.differences(more)
+    assert among.loc[among["frame"] == "f", "p_rate"].tolist() == alone["p_rate"].tolist()
+    said = {tuple(compare.differences(more, seed=seed)["rate_is"]) for seed in range(5)}
+    sure = [dict(enumerate(one)) for one in said]
+    for row in range(len(among)):
+        assert not {"sure", "not sure"} <= {one[row] for one in sure}
 
 
 def test_an_empty_origin_is_not_an_origin():
     scores = group_of(12, 6)
     scores["origin"] = scores["origin"].where(scores["origin"] != "o5", "")
-    table = compare.groups(scores, resamples=50)
-    assert table["origins"][0] == 5 and not table["interval"][0]
+    table = compare.groups(scores, cluster="origin", resamples=50)
+    assert table["origins"][0] == 5
+    # two articles of unknown origin are two clusters, the others two each
+    assert table["clusters"][0] == pytest.approx(12**2 / (5 * 4 + 2))
 
 
 def test_the_interval_of_skewed_counts_reaches_further_up_than_down():
@@ -214,3 +264,101 @@ def test_the_interval_of_skewed_counts_reaches_further_up_than_down():
     scores = group_of(30, 10, hits=[0] * 24 + [1, 1, 2, 3, 8, 20])
     row = compare.groups(scores, resamples=500).iloc[0]
     assert row["rate_high"] - row["rate"] > 1.3 * (row["rate"] - row["rate_low"]) > 0
+
+
+def test_sets_of_outlets_are_compared_by_welch():
+    rng = np.random.default_rng(6)
+    table = pd.DataFrame(
+        rng.normal(5, 1, (11, 3)), index=list("abcdefghijk"), columns=["x", "y", "z"]
+    )
+    table.loc["a", "y"] = np.nan
+    table["flat"] = 1.0
+    sets = dict.fromkeys("abcde", "one") | dict.fromkeys("fghij", "two")
+    found = compare.outlets(table, sets).set_index("measure")
+    theirs = stats.ttest_ind(
+        table.loc[list("abcde"), "x"], table.loc[list("fghij"), "x"], equal_var=False
+    )
+    assert found.loc["x", "t"] == pytest.approx(theirs.statistic)
+    assert found.loc["x", "p"] == pytest.approx(theirs.pvalue)
+    ends = theirs.confidence_interval()
+    assert found.loc["x", ["difference_low", "difference_high"]].tolist() == pytest.approx([*ends])
+    assert found.loc["y", "outlets_one"] == 4
+    assert np.isnan(found.loc["flat", "p"]) and "do not differ" in found.loc["flat", "why"]
+    tested = found["p"].dropna()
+    np.testing.assert_allclose(found["q"].dropna(), stats.false_discovery_control(tested))
+    few = compare.outlets(table, {"a": "one", "f": "two", "g": "two"}).iloc[0]
+    assert np.isnan(few["p"]) and "fewer than two outlets" in few["why"]
+
+
+@pytest.mark.parametrize(
+    ("sets", "said"),
+    [
+        ({"a": "x", "zz": "y"}, "no outlet 'zz'"),
+        ({"a": "x", "b": "x"}, "two sets of outlets are needed, not 1"),
+        ({"a": "x", "b": "y", "c": "z"}, "not 3"),
+    ],
+)
+def test_wrong_sets_are_named(sets, said):
+    table = pd.DataFrame({"x": [1.0, 2, 3]}, index=list("abc"))
+    with pytest.raises(InputError, match=said):
+        compare.outlets(table, sets)
+    with pytest.raises(InputError, match="column 'name' holds no numbers"):
+        compare.outlets(table.assign(name="n"), {"a": "x", "b": "y"})
+
+
+def test_the_effect_of_copies_is_the_difference_of_differences():
+    """By hand: originals 8 of 10 against 2 of 10, copies 5 of 10 against 5 of 10."""
+    rows = []
+    for group, kind, hits in (
+        ("west", "original", 8), ("east", "original", 2), ("west", "wire", 5), ("east", "wire", 5)
+    ):  # fmt: skip
+        for i in range(10):
+            name = f"{group} {kind} {i}"
+            rows.append((name, "unquoted", "f", int(i < hits), 100, group, kind, name))
+    names = ["article_id", "voice", "frame", "hits", "n_words", "group", "copy_type", "family"]
+    scores = pd.DataFrame(rows, columns=names)
+    row = compare.copies_effect(scores, pairs=[("west", "east")]).iloc[0]
+    assert row["among_originals"] == pytest.approx(0.6) and row["among_copies"] == 0
+    assert row["effect"] == pytest.approx(0.6)
+    variance = (0.8 * 0.2 + 0.2 * 0.8 + 2 * 0.25) * 10 / 81 * 39 / 40  # delete-one jackknife
+    spread = np.sqrt(variance)
+    assert row["effect_high"] - row["effect"] == pytest.approx(
+        stats.t.ppf(0.975, 34.4) * spread, rel=0.03
+    )
+    assert row["smallest"] == pytest.approx((2.03 + 0.853) * spread, rel=0.03)
+    few = scores[~((scores["copy_type"] == "original") & scores["article_id"].str.endswith("9"))]
+    few = few[~((few["copy_type"] == "original") & (few["group"] == "east"))].copy()
+    few = pd.concat(
+        [few, scores[scores["article_id"].isin([f"east original {i}" for i in range(5)])]]
+    )
+    row = compare.copies_effect(few, pairs=[("west", "east")]).iloc[0]
+    assert np.isnan(row["effect_low"]) and row["why"].startswith("originals of two: 5.0 effective")
+    with pytest.raises(InputError, match="copy_type"):
+        compare.copies_effect(scores.drop(columns="copy_type"))
+
+
+def test_both_coders_make_rows_of_their_own_and_an_envelope():
+    study = made_up_study(n=40)
+    scores = coding.scores(study, ["econ"], coder="both")
+    table = compare.groups(scores, resamples=50)
+    for _, cell in table.groupby(["group", "voice"], observed=True):
+        ends = cell.set_index("coder")
+        assert set(ends.index) == {"A", "B", "both"}
+        for end, pick in (("presence_low", min), ("presence_high", max)):
+            assert ends.loc["both", end] == pick(ends.loc["A", end], ends.loc["B", end])
+    alone = compare.groups(coding.scores(study, ["econ"], coder="A"), resamples=50)
+    pd.testing.assert_series_equal(
+        table[table["coder"] == "A"]["presence"].reset_index(drop=True), alone["presence"]
+    )
+    found = compare.differences(scores, pairs=[("West", "East")], resamples=99)
+    both = found[found["coder"] == "both"]
+    assert set(both["presence_is"]) <= {"sure", "not sure", "not tested"}
+    one_coder = study.codes[study.codes["coder"] == "A"]
+    with pytest.raises(InputError, match="one coder only, 'A'"):
+        coding.scores(dataclasses.replace(study, codes=one_coder), coder="both")
+
+
+def test_what_one_coder_sees_alone_is_not_sure_for_both():
+    assert compare._agreed(["sure", "sure"]) == "sure"
+    assert compare._agreed(["sure", "not sure"]) == compare._agreed(["sure", "borderline"])
+    assert compare._agreed(["sure", "not tested"]) == "not tested"

@@ -116,7 +116,23 @@ def share_in_voice(row, behind, members):
     assert behind.loc[behind["voice"] == row["voice"], "n"].sum() == row["numer"]
 
 
+def an_effect(row, behind, members):
+    """Of presences: the articles with a hit, of originals and copies in either group."""
+    for side in ("one", "two"):
+        part = behind[behind["group"] == row[side]]
+        original = part["copy_type"] == "original"
+        for kind, rows in (("originals", part[original]), ("copies", part[~original])):
+            assert len(present(rows)) <= row[f"{kind}_{side}"]
+    shares = [
+        len(present(behind[(behind["group"] == row[side]) & (behind["copy_type"] == "original")]))
+        / row[f"originals_{side}"]
+        for side in ("one", "two")
+    ]
+    assert close(row["among_originals"], shares[0] - shares[1])
+
+
 COUNTS = {
+    "copies-effect": an_effect,
     "articles-by-day": articles_of_a_day,
     "coder-agreement": two_coders,
     "copies-by-group": articles_of_a_day,
@@ -228,8 +244,8 @@ def test_a_value_without_hits_is_no_misspelling(parts):
 def test_a_figure_names_what_it_does_not_have():
     with pytest.raises(InputError, match="frame 'terorr' does not occur"):
         evidence.of("own-voice", frame="terorr", folder=FOLDER)
-    with pytest.raises(InputError, match="has the rows 0 to 59, not 60"):
-        evidence.of("own-voice", 60, folder=FOLDER)
+    with pytest.raises(InputError, match="has the rows 0 to 119, not 120"):
+        evidence.of("own-voice", 120, folder=FOLDER)
 
 
 # Made up: places and people are invented.

@@ -24,12 +24,19 @@ def cell(name, **where):
     return found.iloc[0]
 
 
-def test_the_economic_grievance():
-    west, csto = (
-        percent(cell("terror-econ-plane", group=g, frame="econ", voice="any"))
+def coded(frame, voice):
+    """(West, CSTO) by coder A and by coder B, as written."""
+    return [
+        percent(cell("terror-econ-plane", group=g, frame=frame, voice=voice, coder=coder))
+        for coder in "AB"
         for g in ("West", "CSTO")
-    )
-    assert f"it stands in {west} of Western articles and in {csto} of those" in README
+    ]
+
+
+def test_the_economic_grievance():
+    west, csto, west_b, csto_b = coded("econ", "any")
+    assert f"By coder A it stands in {west} of Western articles and in {csto} of those" in README
+    assert f"by coder B in {west_b} and in {csto_b}." in README
 
 
 def test_terror_inside_quotation_marks():
@@ -42,11 +49,15 @@ def test_terror_inside_quotation_marks():
 
 
 def test_terror_in_the_own_voice():
-    west, csto = (
-        cell("terror-econ-plane", group=g, frame="terror", voice="own") for g in ("West", "CSTO")
+    west, csto, west_b, csto_b = coded("terror", "own")
+    assert f"stands in {west} of Western and in {csto} of CSTO articles by coder A" in README
+    assert f"in {west_b} and {csto_b} by B" in README
+    rows = table("terror-econ-plane").query("frame == 'terror' and voice == 'own'")
+    ends = rows.set_index(["coder", "group"])
+    overlap = all(
+        ends.loc[(coder, "West"), "presence_high"] > ends.loc[(coder, "CSTO"), "presence_low"]
+        for coder in "AB"
     )
-    assert f"stands in {percent(west)} of Western and in {percent(csto)} of CSTO articles" in README
-    overlap = west["presence_high"] > csto["presence_low"]
     assert ("these intervals overlap" in README) == overlap
 
 
@@ -61,32 +72,43 @@ def test_differences_under_the_treatments_of_copies():
     )
     assert told.format(*points) in README
     original = econ["originals"]
-    sizes = f"{original['articles_one']} and {original['articles_two']} articles are too few"
-    assert sizes in README
-    assert f"(q = {original['q_presence']:.2f})".replace("0.", ".") in README
+    assert [econ[kind]["presence_is"] for kind in econ] == ["sure", "sure", "borderline"]
+    sizes = f"with {original['articles_one']} and {original['articles_two']} articles"
+    assert f"{sizes}, it is {original['presence_is']}" in README
 
 
-def test_what_flips():
-    rows = table("copy-treatments")
-    found, n = 0, 0
-    for size, q, middle in (
-        ("rate_ratio", "q_rate", 1),
-        ("presence_difference", "q_presence", 0),
-    ):
-        finding = (rows[size] > middle).astype(str) + (rows[q] < 0.05).astype(str)
-        kinds = finding.groupby([rows["frame"], rows["voice"]]).nunique()
-        found, n = found + (kinds > 1).sum(), n + len(kinds)
-    assert f"Of {n} findings on ten frames, {found} change" in README
-    stabil = rows[(rows["frame"] == "stabil") & (rows["voice"] == "both")]
-    assert (stabil["q_presence"] < 0.05).all() and (stabil["presence_difference"] < 0).all()
+def test_what_copies_change():
+    rows = table("copies-effect")
+    changed = rows[(rows["effect_low"] > 0) | (rows["effect_high"] < 0)]
+    assert f"differ in {len(changed)} of {len(rows)} frames" in README
+    assert changed["frame"].tolist() == ["terror"]
+    low, effect, high = (
+        f"−{-100 * changed[name].item():.0f}" for name in ("effect_low", "effect", "effect_high")
+    )
+    assert f"(effect {effect} points [{low}–{high}])" in README
 
 
 def test_help_in_the_own_voice():
-    csto, west = (
-        percent(cell("own-by-frame", frame="stabil", group=g), "share", "low", "high")
-        for g in ("CSTO", "West")
-    )
-    assert f"({csto} of the articles that have the frame, {west} of the West's)" in README
+    for coder, told in (
+        ("A", "{} do so in CSTO countries and {} in the West by coder A"),
+        ("B", "{} and {} by B: how often"),
+    ):
+        csto, west = (
+            percent(
+                cell("own-by-frame", frame="stabil", group=g, coder=coder), "share", "low", "high"
+            )
+            for g in ("CSTO", "West")
+        )
+        assert told.format(csto, west) in README
+
+
+def test_what_goes_with_the_group(loaded):
+    articles = loaded.articles
+    cut = articles.groupby("group", observed=True)["truncated"].mean()
+    told = f"{100 * cut['West']:.0f} % of the Western texts are cut at about 2,000 characters, "
+    assert told + f"{100 * cut['CSTO']:.0f} % of the CSTO's" in README
+    csto = articles[articles["group"] == "CSTO"]
+    assert f"{100 * (csto['origin'] == 'TASS').mean():.0f} % of the CSTO's are TASS's" in README
 
 
 def test_copies_and_sizes():

@@ -27,7 +27,7 @@ RESERVED = frozenset([
     "df", "articles", "families", "origins", "with_words", "not_measured", "words", "rate",
     "rate_low", "rate_high", "presence", "presence_low", "presence_high", "interval", "numer",
     "denom", "share", "share_low", "share_high", "low", "high", "one", "two", "variable",
-    "alpha", "window", "copies", "level", "value",
+    "alpha", "window", "copies", "level", "value", "clusters", "why", "cluster",
 ])
 # fmt: on
 CODES = pd.DataFrame(columns=[*folder.CODES], dtype="str")

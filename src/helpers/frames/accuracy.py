@@ -18,7 +18,7 @@ def check(study, lexicon, *, by=None, coder="A", resamples=1000, level=0.95, see
 
     study : the study, with codes; lexicon : Lexicon
     by : column of the articles to break down by, as "group"
-    coder : as in ``coding.preferred``
+    coder : whose codes are held to be right
 
     Returns a DataFrame, one row per frame and group (``group`` "all" first), worst F1 over all
     first: ``frame``, ``group``, ``articles``, ``coded``, ``found``, ``both``; ``precision``,
@@ -198,7 +198,7 @@ def _judgements(study, lexicon, coder):
 
 def _wanted(study, lexicon, coder):
     """The codes of articles in the lexicon's language, in the order of the articles."""
-    wanted = coding.preferred(study.codes, coder=coder)
+    wanted = coding.by_coder(study, coder)
     readable = speaks(study, lexicon)
     wanted = wanted.loc[[i for i in readable if i in wanted.index]]
     if not set(lexicon.names) & set(wanted.columns) or wanted.empty:

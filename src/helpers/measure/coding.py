@@ -8,9 +8,10 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import resample
 
-__all__ = ["accuracy", "agreement", "preferred", "scores"]
+__all__ = ["accuracy", "agreement", "by_coder", "scores"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
+BOTH = "both"
 NEEDED = ("article_id", "coder", "variable", "value")
 
 
@@ -104,32 +105,42 @@ def _written(value):
     return str(int(value) if whole else value)
 
 
-def preferred(codes, *, coder="A"):
-    """One code for each article and variable: ``coder``'s where there is one, else the first
-    other coder's in alphabetical order.
+def by_coder(study, coder="A"):
+    """The codes of one coder.
 
-    codes : a study, or a table of codes
+    study : the study, or a table of codes
 
-    Returns a DataFrame, index article_id, one column per variable, values str. Raises InputError
-    for a coder who coded nothing.
+    Returns a DataFrame, index article_id (the articles that this coder coded), one column per
+    variable, values str. Raises InputError for a coder who coded nothing.
 
-    >>> coding.preferred(study, coder="A").shape
+    >>> coding.by_coder(study, "A").shape
     (24, 3)
     """
-    codes = codes_of(codes)
+    codes = codes_of(study)
     known = sorted(codes["coder"].unique())
     if coder not in known:
         raise InputError(f"there is no coder {coder!r}: coders are {', '.join(map(str, known))}")
-    rank = codes.assign(rank=(codes["coder"] != coder)).sort_values(["rank", "coder"])
-    one = rank.drop_duplicates(["article_id", "variable"])
-    return one.pivot(index="article_id", columns="variable", values="value")
+    own = codes[codes["coder"] == coder]
+    return own.pivot(index="article_id", columns="variable", values="value")
+
+
+def coders(study, coder):
+    """The coders meant by ``coder`` (list): one, or "both": all that there are."""
+    if coder != BOTH:
+        return [coder]
+    known = sorted(codes_of(study)["coder"].unique())
+    if len(known) < 2:
+        raise InputError(f"there is one coder only, {known[0]!r}: say coder={known[0]!r}")
+    return known
 
 
 def scores(study, frames=None, *, coder="A", present=False):
     """The codes as a table of the same form as ``frames.score``, for ``compare``.
 
     study : the study, with codes; frames : variables coded 0 absent, 1 only quoted or attributed,
-    2 in the journalist's own voice; all that are coded so if not given; coder : as in ``preferred``
+    2 in the journalist's own voice; all that are coded so if not given
+    coder : whose codes; or "both": the codes of each coder, told apart by a column ``coder``, of
+        which ``compare`` makes a row for each and one for both: the envelope of their intervals
     present : only the articles that have the frame (coded 1 or 2), frame by frame
 
     Returns a DataFrame, two rows per article and frame: ``article_id``, ``voice`` ("any": coded 1
@@ -142,9 +153,23 @@ def scores(study, frames=None, *, coder="A", present=False):
     >>> table["voice"].unique().tolist(), len(table) == 2 * len(study)
     (['any', 'own'], True)
     """
-    wide = preferred(study, coder=coder)
+    wanted = [frames] if isinstance(frames, str) else frames
+    several = coder == BOTH
+    tables = []
+    for name in coders(study, coder):
+        table = _scores(study, wanted, name, present)
+        tables.append(table.assign(coder=name) if several else table)
+    table = pd.concat(tables, ignore_index=True)
+    return notes.remember(
+        table, "coding.scores", frames=list(pd.unique(table["frame"])), coder=coder,
+        rows=len(table), keys=["article_id", "voice", "frame", *(["coder"] if several else [])],
+    )  # fmt: skip
+
+
+def _scores(study, frames, coder, present):
+    wide = by_coder(study, coder)
     graded = [name for name in wide if set(wide[name].dropna()) <= {"0", "1", "2"}]
-    frames = graded if frames is None else [frames] if isinstance(frames, str) else list(frames)
+    frames = graded if frames is None else list(frames)
     for name in frames:
         if name not in wide:
             raise InputError(f"nobody coded {name!r}: variables are {', '.join(wide)}")
@@ -164,11 +189,7 @@ def scores(study, frames=None, *, coder="A", present=False):
         table = table[table["hits"].notna()].reset_index(drop=True)
     if table["hits"].notna().all():
         table = table.astype({"hits": "int64"})
-    table = table.join(study.facts, on="article_id")
-    return notes.remember(
-        table, "coding.scores", frames=frames, coder=coder, rows=len(table),
-        keys=["article_id", "voice", "frame"],
-    )  # fmt: skip
+    return table.join(study.facts, on="article_id")
 
 
 def accuracy(frame_scores, study, *, coder="A"):
@@ -185,7 +206,7 @@ def accuracy(frame_scores, study, *, coder="A"):
     >>> coding.accuracy(scores, study)["frame"].tolist()
     ['econ', 'terror']
     """
-    wanted = preferred(study, coder=coder)
+    wanted = by_coder(study, coder)
     hits = frame_scores.pivot_table(
         index="article_id",
         columns="frame",

@@ -6,6 +6,7 @@ and tests resample families over all articles of the table. They describe this s
 not the world's coverage.
 """
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -26,28 +27,36 @@ ESTIMATES = (
 NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
 # What tells a voice apart is one of three: quotation marks in counts, codes, or texts as read.
 SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
-FEWEST_FAMILIES, FEWEST_ORIGINS = 10, 6  # below either a group is shown without interval
+CLUSTERS = ("family", "outlet", "origin")
+SURE = 0.05  # q below which a difference is called one
+MOST = 200_000  # arrangements drawn for a row that would else hang on the seed
 
 
-def groups(scores, *, by="group", copies="all", level=0.95, resamples=2000, seed=0):
+def groups(
+    scores, *, by="group", copies="all", cluster="family", level=0.95, resamples=2000, seed=0
+):
     """Rate and presence of each frame in each group and voice, with intervals.
 
     scores : ``frames.score`` or ``coding.scores``, or some rows of it
     by : column that names the groups, or a list of two
     copies : "all" articles; "one per family": the members of a family within a group count as one
         article between them; or "originals": just articles whose copy_type is original
+    cluster : what is not independent: "family" (articles of one text), "outlet" or "origin" (all
+        articles of one; those of unknown origin by family)
     level : of confidence, 0 to 1
 
     Returns a DataFrame, one row per group, frame and voice (and a row "both" that adds up the
     voices, where there are several that exclude each other): the columns ``by``, ``frame``,
     ``voice``; ``articles``; ``not_measured`` (further articles of which nothing is known in this
     frame and voice); ``with_words`` (articles that have words in this voice); ``families``,
-    ``origins`` (of the articles with words); ``hits``, ``words`` (sums; not whole under "one per
-    family"); ``rate`` = 1,000 × hits / words, with ``rate_low``, ``rate_high`` (bootstrap-t over
-    families); ``presence`` = share of the articles with words that have any hit, with
-    ``presence_low``, ``presence_high`` (Wilson, for the effective number of articles);
-    ``interval`` (bool: at least ten families and six origins; else the ends are NaN).
-    Raises InputError for a table that is empty or not of scores, and for wrong options.
+    ``origins`` (of the articles with words); ``clusters`` (their effective number, Kish 1965: see
+    ``resample.effective``); ``hits``, ``words`` (sums; not whole under "one per family"); ``rate``
+    = 1,000 × hits / words, with ``rate_low``, ``rate_high`` (bootstrap-t over families);
+    ``presence`` = share of the articles with words that have any hit, with ``presence_low``,
+    ``presence_high`` (Wilson, for the effective number of articles); ``interval`` (bool: at least
+    six effective clusters; else the ends are missing) and ``why`` (what is too few, in words; ""
+    where there is an interval). Raises InputError for a table that is empty or not of scores, and
+    for wrong options.
 
     >>> from helpers import corpus, frames
     >>> texts = pd.DataFrame({"text": ["Fuel prices rose.", "All calm."], "paper": ["A", "B"]})
@@ -56,30 +65,44 @@ def groups(scores, *, by="group", copies="all", level=0.95, resamples=2000, seed
     [1.0, 0.0]
     """
     resample.check_level(level)
-    table, names = _prepare(scores, by, copies)
+    if _has_coders(scores):
+        options = dict(by=by, copies=copies, cluster=cluster, level=level)
+        return _per_coder(groups, scores, **options, resamples=resamples, seed=seed)
+    table, names = _prepare(scores, by, copies, cluster)
     result = _groups(table, names, level, resamples, seed)
     return _noted(result, scores, "compare.groups", names, copies=copies, level=level)
 
 
 def differences(
-    scores, *, by="group", pairs=None, copies="all", level=0.95, resamples=2000, seed=0
+    scores,
+    *,
+    by="group",
+    pairs=None,
+    copies="all",
+    cluster="family",
+    level=0.95,
+    resamples=2000,
+    seed=0,
 ):
     """How groups differ in each frame and voice: size, interval and test.
 
-    scores, by, copies, level : as in ``groups``
+    scores, by, copies, cluster, level : as in ``groups``
     pairs : list of (one, two) groups, as ``[("West", "CSTO")]``; all pairs of groups if not given.
         With two columns in ``by`` a group is called by both, "West / 2022-01-05".
 
     Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``; ``articles_one``,
     ``families_one``, ``origins_one`` and the same of two (articles with words in the voice);
-    ``not_measured`` (articles of either of which nothing is known); ``rate_one``, ``rate_two``;
-    ``rate_ratio`` (one / two: above 1 means more in one) with ``rate_ratio_low``,
-    ``rate_ratio_high`` (jackknife t over families on the log scale); ``presence_one``,
-    ``presence_two``; ``presence_difference`` (one - two, shares) with ``…_low``, ``…_high``
-    (jackknife t over families); ``p_rate``, ``p_presence`` (permutation of families, two-sided);
-    ``q_rate``, ``q_presence`` (Benjamini & Hochberg 1995 over every p of this table). Where either
-    group is too small (``groups``) there is no interval and no p. Raises InputError for a group
-    that does not occur, and where there is only one.
+    ``clusters_one``, ``clusters_two`` (effective); ``not_measured`` (articles of either of which
+    nothing is known); ``rate_one``, ``rate_two``; ``rate_ratio`` (one / two: above 1 means more in
+    one) with ``rate_ratio_low``, ``rate_ratio_high`` (t on the log scale; open on one side where a
+    group has no hit); ``presence_one``, ``presence_two``; ``presence_difference`` (one - two,
+    shares) with ``…_low``, ``…_high`` (score intervals combined: Newcombe 1998, MOVER); ``p_rate``,
+    ``p_presence`` (permutation of clusters, two-sided, mid-p: ``resample.test``); ``q_rate``,
+    ``q_presence`` (Benjamini & Hochberg 1995 over every p of this table); ``rate_is``,
+    ``presence_is``: "sure" (q below .05), "not sure", "borderline" (within what drawing
+    arrangements leaves open) or "not tested"; ``why`` (what is too few for a test, in words).
+    Where either group is too small (``groups``) there is no interval and no p. Raises InputError
+    for a group that does not occur, and where there is only one.
 
     >>> table = compare.differences(scores, by="group", pairs=[("West", "East")])
     >>> table[["one", "two", "frame", "voice"]].head(2).values.tolist()
@@ -87,9 +110,12 @@ def differences(
     """
     resample.check_level(level)
     resample.check_resamples(resamples)
-    table, names = _prepare(scores, by, copies)
+    if _has_coders(scores):
+        options = dict(by=by, pairs=pairs, copies=copies, cluster=cluster, level=level)
+        return _per_coder(differences, scores, **options, resamples=resamples, seed=seed)
+    table, names = _prepare(scores, by, copies, cluster)
     table = table.assign(label=groups_.label(table, names))
-    families = sorted(table["family"].unique())
+    clusters = pd.Index(sorted(table["cluster"].unique()))
     pairs = _pairs(pairs, groups_.levels(table["label"]), by)
     cells = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
     wanted = [
@@ -98,16 +124,18 @@ def differences(
         for frame in pd.unique(table["frame"])
         for voice in pd.unique(table["voice"])
     ]
-    rows = []
+    rows, sums = [], []
     for one, two, frame, voice in tqdm(wanted, desc="differences", disable=None, leave=False):
         pair = [cells.get((name, frame, voice)) for name in (one, two)]
         if any(cell is None for cell in pair):
             continue
         about = {"one": one, "two": two, "frame": frame, "voice": voice}
-        rows.append(about | _difference(*pair, families, level, resamples, seed))
+        row, parts = _difference(*pair, clusters, level)
+        rows.append(about | row)
+        sums.append(parts)
     if not rows:
         raise InputError(f"the groups have no frame and voice in common: {pairs[0]}")
-    result = _adjusted(pd.DataFrame(rows))
+    result = _tested(pd.DataFrame(rows), sums, resamples, seed)
     return _noted(result, scores, "compare.differences", names, copies=copies, level=level)
 
 
@@ -131,11 +159,19 @@ def _pairs(pairs, known, by):
 
 
 def over_time(
-    scores, *, by="group", windows=None, copies="all", level=0.95, resamples=2000, seed=0
+    scores,
+    *,
+    by="group",
+    windows=None,
+    copies="all",
+    cluster="family",
+    level=0.95,
+    resamples=2000,
+    seed=0,
 ):
     """Rate and presence per day, or per window between events, in each group.
 
-    scores, by, copies, level : as in ``groups``; the articles need the column ``published``
+    scores, by, copies, cluster, level : as in ``groups``; the articles need ``published``
     windows : DataFrame with ``window`` (name), ``start``, ``end`` (days, both included); every day
         on which articles were published if not given
 
@@ -149,7 +185,7 @@ def over_time(
     ('2022-01-03', True)
     """
     resample.check_level(level)
-    table, names = _prepare(scores, by, copies)
+    table, names = _prepare(scores, by, copies, cluster)
     days = _days(table)
     if windows is None:
         dates = sorted(days.dropna().unique())
@@ -232,27 +268,30 @@ def _inferred(inside, names):
     return found
 
 
-def shares(scores, voice, *, of=None, by="group", copies="all", level=0.95):
+def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family", level=0.95):
     """How much of each frame stands in one voice: for instance terror words inside quotation marks
     out of all terror words, or articles coded as telling a frame in their own voice out of those
     that have it.
 
-    scores, by, copies, level : as in ``groups``
+    scores, by, copies, cluster, level : as in ``groups``
     voice : the voice whose share is wanted, as "quoted", or "own" in codes
     of : the voice that it is a share of, as "any" in codes; all voices together if not given
 
     Returns a DataFrame, one row per group and frame: the columns ``by``, ``frame``, ``voice``,
-    ``articles`` (with hits in ``of``), ``not_measured``, ``families``, ``origins``, ``numer``,
-    ``denom`` (hits), ``share``, ``low``, ``high`` (Wilson, for the effective number of articles)
-    and ``interval`` as in ``groups``. Raises InputError for a voice that does not occur, or that is
-    no part of ``of``.
+    ``articles`` (with hits in ``of``), ``not_measured``, ``families``, ``origins``, ``clusters``,
+    ``numer``, ``denom`` (hits), ``share``, ``low``, ``high`` (Wilson, for the effective number of
+    hits), ``interval`` and ``why`` as in ``groups``. Raises InputError for a voice that does not
+    occur, or that is no part of ``of``.
 
     >>> table = compare.shares(scores, "quoted", by="group")
     >>> (table["numer"] <= table["denom"]).all().item()
     True
     """
     resample.check_level(level)
-    table, names = _prepare(scores, by, copies)
+    if _has_coders(scores):
+        options = dict(of=of, by=by, copies=copies, cluster=cluster, level=level)
+        return _per_coder(partial(shares, voice=voice), scores, **options)
+    table, names = _prepare(scores, by, copies, cluster)
     known = [name for name in pd.unique(table["voice"]) if name != "both"]
     for name in (voice, *([] if of is None else [of])):
         if name not in known:
@@ -292,25 +331,217 @@ def _share(cell, level):
     known = cell[cell["denom"].notna()]
     some = known[known["denom"] > 0]
     weighted = some[["numer", "denom"]].mul(some["weight"], axis=0)
-    sums = weighted.groupby(some["family"]).sum().to_numpy(float).T
+    sums = weighted.groupby(some["cluster"]).sum().to_numpy(float).T
     share, low, high = resample.share_interval(*sums, level=level)
-    enough = _enough(some)
+    clusters, enough, why = _enough(some)
     numer, denom = weighted.sum()
     return {
         "articles": len(some),
         "not_measured": len(cell) - len(known),
         "families": some["family"].nunique(),
         "origins": _origins(some),
+        "clusters": clusters,
         "numer": numer,
         "denom": denom,
         "share": share,
         "low": low if enough else np.nan,
         "high": high if enough else np.nan,
         "interval": enough,
+        "why": why,
     }
 
 
-def _prepare(scores, by, copies):
+def copies_effect(scores, *, by="group", pairs=None, cluster="family", level=0.95):
+    """Whether copies change a difference between groups: the difference among originals less the
+    difference among all other articles.
+
+    Fewer articles alone make findings unsure; that is no effect of copies. Here the two differences
+    are held against each other, with an interval.
+
+    scores, by, pairs, cluster, level : as in ``differences``; articles need ``copy_type``
+
+    Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``, ``frame``, ``voice``;
+    ``originals_one``, ``originals_two``, ``copies_one``, ``copies_two`` (articles with words);
+    ``among_originals``, ``among_copies`` (difference of presence, one - two); ``effect`` (the first
+    less the second: above 0 means that the originals lean further to ``one``) with ``effect_low``,
+    ``effect_high`` (jackknife over clusters, Student's t by Satterthwaite), ``smallest`` (the
+    smallest effect that these data show four times in five, tested at 1 - level) and ``why`` (what
+    is too few, in words; then there is no interval). Raises InputError where ``copy_type`` is
+    missing.
+
+    >>> table = compare.copies_effect(scores, by="group", pairs=[("West", "East")])
+    >>> table[["one", "two"]].drop_duplicates().values.tolist()
+    [['West', 'East']]
+    """
+    resample.check_level(level)
+    if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
+        raise InputError("the effect of copies needs the column 'copy_type' of the articles")
+    table, names = _prepare(scores, by, "all", cluster)
+    table = table.assign(
+        label=groups_.label(table, names), original=table["copy_type"] == "original"
+    )
+    clusters = pd.Index(sorted(table["cluster"].unique()))
+    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
+    rows = []
+    for (frame, voice), part in table.groupby(["frame", "voice"], sort=False):
+        for one, two in pairs:
+            cells = [
+                _measured(part[(part["label"] == side) & (part["original"] == original)])[1]
+                for original in (True, False)
+                for side in (one, two)
+            ]
+            about = {"one": one, "two": two, "frame": frame, "voice": voice}
+            rows.append(about | _effect(cells, clusters, level))
+    return _noted(pd.DataFrame(rows), scores, "compare.copies_effect", names, level=level)
+
+
+def _effect(cells, clusters, level):
+    names = ("originals_one", "originals_two", "copies_one", "copies_two")
+    result = {name: len(cell) for name, cell in zip(names, cells, strict=True)}
+    sums = [_sums(cell, clusters)[2:] for cell in cells]
+    once = np.ones(len(clusters))
+    values, influences = zip(*(resample.ratio(*part, once) for part in sums), strict=True)
+    result |= {
+        "among_originals": values[0] - values[1],
+        "among_copies": values[2] - values[3],
+        "effect": values[0] - values[1] - values[2] + values[3],
+    }
+    few = [
+        f"{name.replace('_', ' of ')}: {why}"
+        for name, (_, enough, why) in zip(names, map(_enough, cells), strict=True)
+        if not enough
+    ]
+    low = high = smallest = np.nan
+    if not few:
+        signs = (1, -1, -1, 1)
+        influence = sum(s * np.nan_to_num(i) for s, i in zip(signs, influences, strict=True))
+        spread = resample.error(influence, once)
+        own = [resample.effective(part[1]) - 1 for part in sums]
+        variance = [(np.nan_to_num(i) ** 2).sum() for i in influences]
+        below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
+        freedom = sum(variance) ** 2 / below if below > 0 else min(own)
+        reach = stats.t.ppf((1 + level) / 2, freedom)
+        low, high = result["effect"] - reach * spread, result["effect"] + reach * spread
+        smallest = (reach + stats.t.ppf(0.8, freedom)) * spread
+    return result | {
+        "effect_low": low,
+        "effect_high": high,
+        "smallest": smallest,
+        "why": "; ".join(few),
+    }
+
+
+def outlets(table, groups, *, level=0.95):
+    """Sets of outlets compared with the outlet as unit: Welch's (1947) t-test of each measure.
+
+    table : DataFrame, one row per outlet (its index), one column of numbers per measure, as
+        ``groups(scores, by="outlet")`` of one voice, pivoted
+    groups : which outlet is of which set: Series (index outlet), or dict; two sets
+
+    Returns a DataFrame, one row per measure: ``measure``, ``one``, ``two`` (the sets);
+    ``outlets_one``, ``outlets_two`` (with a value); ``mean_one``, ``mean_two``; ``difference``
+    (one - two) with ``difference_low``, ``difference_high``; ``t``, ``df`` (Welch), ``p``, ``q``
+    (Benjamini & Hochberg 1995 over the table), ``why`` (what is too few for a test, in words).
+    Raises InputError where the sets are not two, or name outlets that the table does not have.
+
+    >>> table = pd.DataFrame({"econ": [1.0, 2.0, 3.0, 5.0, 6.0, 7.0]}, index=list("abcdef"))
+    >>> sets = dict.fromkeys("abc", "x") | dict.fromkeys("def", "y")
+    >>> compare.outlets(table, sets)["t"].round(3).tolist()
+    [-4.899]
+    """
+    resample.check_level(level)
+    if not isinstance(table, pd.DataFrame) or not table.index.is_unique:
+        raise InputError("table must be a DataFrame with one row per outlet")
+    sets = pd.Series(groups)
+    unknown = [name for name in sets.index if name not in table.index]
+    if unknown:
+        known = ", ".join(map(str, table.index))
+        raise InputError(f"the table has no outlet {unknown[0]!r}; it has {known}")
+    names = groups_.levels(sets)
+    if len(names) != 2:
+        raise InputError(
+            f"two sets of outlets are needed, not {len(names)}: {', '.join(map(str, names))}"
+        )
+    text = [column for column in table if not pd.api.types.is_numeric_dtype(table[column])]
+    if text:
+        raise InputError(f"column {text[0]!r} holds no numbers: give the measures alone")
+    rows = [_welch(table[measure], sets, names, measure, level) for measure in table]
+    result = pd.DataFrame(rows)
+    q, tested = np.full(len(result), np.nan), result["p"].notna()
+    if tested.any():
+        q[tested] = stats.false_discovery_control(result.loc[tested, "p"])
+    result.insert(result.columns.get_loc("why"), "q", q)
+    return notes.remember(result, "compare.outlets", keys=["measure"])
+
+
+def _welch(values, sets, names, measure, level):
+    one, two = (values[sets.index[sets == name]].dropna().to_numpy(float) for name in names)
+    result = {
+        "measure": measure, "one": names[0], "two": names[1],
+        "outlets_one": len(one), "outlets_two": len(two),
+    }  # fmt: skip
+    for name, part in (("one", one), ("two", two)):
+        result[f"mean_{name}"] = part.mean() if len(part) else np.nan
+    result["difference"] = result["mean_one"] - result["mean_two"]
+    empty = dict.fromkeys(["difference_low", "difference_high", "t", "df", "p"], np.nan)
+    if min(len(one), len(two)) < 2:
+        return result | empty | {"why": "a set has fewer than two outlets with a value"}
+    if one.std() == two.std() == 0:
+        return result | empty | {"why": "the outlets of either set do not differ among themselves"}
+    found = stats.ttest_ind(one, two, equal_var=False)
+    low, high = found.confidence_interval(level)
+    return result | {
+        "difference_low": low, "difference_high": high, "t": found.statistic, "df": found.df,
+        "p": found.pvalue, "why": "",
+    }  # fmt: skip
+
+
+def _has_coders(scores):
+    return isinstance(scores, pd.DataFrame) and "coder" in scores and scores["coder"].nunique() > 1
+
+
+def _per_coder(verb, scores, **options):
+    """The result for each coder, and for both: the lowest and highest of their intervals' ends.
+    What is sure is so for both, and in the same direction."""
+    tables = {}
+    for coder, part in scores.groupby("coder", sort=True):
+        part = part.drop(columns="coder")
+        part.attrs.clear()
+        tables[coder] = verb(part, **options)
+    about = notes.recall(next(iter(tables.values())))
+    both = pd.concat([table.assign(coder=coder) for coder, table in tables.items()])
+    keys = [*about["keys"]]
+    ends = {c: "min" for c in both if c.endswith("_low") or c == "low"}
+    ends |= {c: "max" for c in both if c.endswith("_high") or c == "high"}
+    envelope = both.groupby(keys, observed=True, sort=False, as_index=False).agg(
+        {**ends, **{c: _agreed for c in both if c.endswith("_is")}}
+    )
+    for column in envelope.columns.intersection([f"{name}_is" for name in ("rate", "presence")]):
+        value = {"rate_is": "rate_ratio", "presence_is": "presence_difference"}[column]
+        sides = both.groupby(keys, observed=True, sort=False)[value].agg(
+            lambda v: np.sign(v - (1 if v.name == "rate_ratio" else 0)).nunique()
+        )
+        envelope.loc[(sides.to_numpy() > 1) & (envelope[column] == "sure"), column] = "not sure"
+    result = pd.concat([both, envelope.assign(coder="both")], ignore_index=True)
+    note = notes.recall(scores)
+    made_by = note.pop("verb", "")
+    for name in ("rows", "keys"):
+        note.pop(name, None)
+    extra = {k: about[k] for k in ("by", "copies", "level", "of", "voice") if k in about}
+    return notes.remember(
+        result, about["verb"], **note, **extra, scores=made_by, keys=[*keys, "coder"]
+    )
+
+
+def _agreed(said):
+    """What both coders' tests say together."""
+    found = set(said)
+    if len(found) == 1:
+        return found.pop()
+    return "not tested" if "not tested" in found else "not sure"
+
+
+def _prepare(scores, by, copies, cluster):
     """The scores with a weight and, where voices exclude each other, with their sum as "both"; and
     the names of the columns in ``by``."""
     if not isinstance(scores, pd.DataFrame):
@@ -342,8 +573,24 @@ def _prepare(scores, by, copies):
         if table.empty:
             raise InputError("no article is an original (copy_type == 'original')")
     table = groups_.with_labels(table, names)
+    table = table.assign(cluster=_clusters(table, cluster))
     table = pd.concat([table, *_both(table)], ignore_index=True)
     return _weighted(table, names, copies), names
+
+
+def _clusters(table, cluster):
+    """The name of each article's cluster (Series of str)."""
+    if cluster not in CLUSTERS:
+        raise InputError(
+            f"cluster must be one of {', '.join(map(repr, CLUSTERS))}, not {cluster!r}"
+        )
+    family = "text " + table["family"].astype("str")
+    if cluster == "family":
+        return family
+    if cluster not in table:
+        raise InputError(f"cluster={cluster!r}: the articles have no column {cluster!r}")
+    known = table[cluster].notna() & (table[cluster] != "")
+    return family.where(~known, f"{cluster} " + table[cluster].astype("str"))
 
 
 def _check_cells(scores):
@@ -394,11 +641,12 @@ def _weighted(table, names, copies):
 
 
 def _groups(table, names, level, resamples, seed):
-    families = sorted(table["family"].unique())
-    times = resample.draws(len(families), resamples, seed)
+    clusters = pd.Index(sorted(table["cluster"].unique()))
+    few = len(clusters) <= resample.MANY
+    times = resample.draws(len(clusters), resamples, seed) if few else None
     keys = [*names, "frame", "voice"]
     rows = [
-        {**dict(zip(keys, key, strict=True)), **_estimate(cell, families, times, level)}
+        {**dict(zip(keys, key, strict=True)), **_estimate(cell, clusters, times, level)}
         for key, cell in table.groupby(keys, observed=True, sort=False)
     ]
     return groups_.ordered(pd.DataFrame(rows), table, names)
@@ -421,25 +669,21 @@ def _noted(result, scores, verb, names, **options):
         known = scores[scores["hits"].notna()].groupby("frame")["article_id"].unique()
         about["counted"] = [[frame, list(ids)] for frame, ids in known.items()]
     made_by = about.pop("verb", "")
-    keys = ["one", "two"] if verb == "compare.differences" else names
+    pairwise = verb in ("compare.differences", "compare.copies_effect")
+    keys = ["one", "two"] if pairwise else names
     return notes.remember(
         result, verb, **about, scores=made_by, by=[n for n in names if n != "window"],
         keys=[*keys, "frame", "voice"], **options,
     )  # fmt: skip
 
 
-def _sums(cell, families):
-    """Sums per family: hits, words, articles with a hit, articles with words."""
-    weighted = pd.DataFrame(
-        {
-            "hits": cell["hits"] * cell["weight"],
-            "words": cell["n_words"] * cell["weight"],
-            "any": (cell["hits"] > 0) * cell["weight"],
-            "articles": cell["weight"],
-            "family": cell["family"],
-        }
+def _sums(cell, clusters):
+    """Sums per cluster: hits, words, articles with a hit, articles with words."""
+    at, weight = clusters.get_indexer(cell["cluster"]), cell["weight"].to_numpy(float)
+    columns = (cell["hits"], cell["n_words"], cell["hits"] > 0, pd.Series(1.0, cell.index))
+    return np.array(
+        [np.bincount(at, column.to_numpy(float) * weight, len(clusters)) for column in columns]
     )
-    return weighted.groupby("family").sum().reindex(families, fill_value=0).to_numpy(float).T
 
 
 def _measured(cell):
@@ -448,21 +692,22 @@ def _measured(cell):
     return known, known[known["n_words"] > 0]
 
 
-def _estimate(cell, families, times, level):
+def _estimate(cell, clusters, times, level):
     known, words = _measured(cell)
+    effective, enough, why = _enough(words)
     result = {
         "articles": len(known),
         "not_measured": len(cell) - len(known),
         "with_words": len(words),
         "families": words["family"].nunique(),
         "origins": _origins(words),
+        "clusters": effective,
     }
     if words.empty:
-        return result | dict.fromkeys(ESTIMATES, np.nan) | {"interval": False}
-    hits, n_words, any_hit, n_articles = _sums(words, families)
+        return result | dict.fromkeys(ESTIMATES, np.nan) | {"interval": False, "why": why}
+    hits, n_words, any_hit, n_articles = _sums(words, clusters)
     rate, rate_low, rate_high = resample.rate_interval(hits, n_words, times, level=level)
     presence, low, high = resample.share_interval(any_hit, n_articles, level=level)
-    enough = _enough(words)
     ends = np.array([1000 * rate_low, 1000 * rate_high, low, high]) if enough else [np.nan] * 4
     return result | {
         "hits": hits.sum(),
@@ -474,21 +719,25 @@ def _estimate(cell, families, times, level):
         "presence_low": ends[2],
         "presence_high": ends[3],
         "interval": enough,
+        "why": why,
     }
 
 
-def _difference(cell_one, cell_two, families, level, resamples, seed):
-    result, sums, enough, lost = {}, [], True, 0
+def _difference(cell_one, cell_two, clusters, level):
+    """A row of ``differences`` without its tests, and what is tested: (rates, presences)."""
+    result, sums, reasons, lost = {}, [], [], 0
     for name, cell in (("one", cell_one), ("two", cell_two)):
         known, words = _measured(cell)
         lost += len(cell) - len(known)
+        effective, enough, why = _enough(words)
+        reasons += [] if enough else [f"{name}: {why}"]
         result |= {
             f"articles_{name}": len(words),
             f"families_{name}": words["family"].nunique(),
             f"origins_{name}": _origins(words),
+            f"clusters_{name}": effective,
         }
-        enough &= _enough(words)
-        sums.append(_sums(words, families))
+        sums.append(_sums(words, clusters))
     result["not_measured"] = lost
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, (hits, n_words, any_hit, n_articles) in zip(("one", "two"), sums, strict=True):
@@ -498,35 +747,82 @@ def _difference(cell_one, cell_two, families, level, resamples, seed):
     result["presence_difference"] = result["presence_one"] - result["presence_two"]
     rates, presences = [[part[i : i + 2] for part in sums] for i in (0, 2)]
     rate_ends = presence_ends = (np.nan, np.nan)
-    p_rate = p_presence = np.nan
-    if enough:
+    if not reasons:
         _, *rate_ends = resample.log_ratio_interval(*rates, level=level)
         _, *presence_ends = resample.difference_interval(*presences, level=level)
-        p_rate = resample.permutation_p(*rates, resamples=resamples, seed=seed)
-        p_presence = resample.permutation_p(*presences, resamples=resamples, seed=seed)
-    return result | {
+    result |= {
         "rate_ratio_low": rate_ends[0],
         "rate_ratio_high": rate_ends[1],
         "presence_difference_low": presence_ends[0],
         "presence_difference_high": presence_ends[1],
-        "p_rate": p_rate,
-        "p_presence": p_presence,
+        "why": "; ".join(reasons),
     }
+    return result, None if reasons else (rates, presences)
 
 
-def _adjusted(table):
-    """q-values over all p of the table, rates and presences together."""
-    p = table[["p_rate", "p_presence"]].to_numpy()
+def _tested(table, sums, resamples, seed):
+    """The table with its p, q and what they say; rows that would hang on the seed are drawn anew
+    with more arrangements, as long as that helps."""
+    tests = {
+        (row, measure): _draw(table.iloc[row], parts, measure, resamples, seed)
+        for row, parts in enumerate(tqdm(sums, desc="tests", disable=None, leave=False))
+        if parts is not None
+        for measure in (0, 1)
+    }
+    n = resamples
+    while n < MOST and (open_ := _open(tests)):
+        n = min(10 * n, MOST)
+        for row, measure in open_:
+            tests[row, measure] = _draw(table.iloc[row], sums[row], measure, n, seed)
+    p = np.full((len(table), 2), np.nan)
+    for place, test in tests.items():
+        p[place] = test.p
     q, tested = np.full(p.shape, np.nan), ~np.isnan(p)
     if tested.any():
         q[tested] = stats.false_discovery_control(p[tested])
-    return table.assign(q_rate=q[:, 0], q_presence=q[:, 1])
+    open_, columns = _open(tests), {}
+    for measure, name in enumerate(("rate", "presence")):
+        said = np.where(q[:, measure] < SURE, "sure", "not sure").astype(object)
+        said[np.isnan(q[:, measure])] = "not tested"
+        said[[row for row, other in open_ if other == measure]] = "borderline"
+        columns |= {f"p_{name}": p[:, measure], f"q_{name}": q[:, measure], f"{name}_is": said}
+    order = ["p_rate", "p_presence", "q_rate", "q_presence", "rate_is", "presence_is"]
+    return table.drop(columns="why").assign(**{name: columns[name] for name in order}).assign(
+        why=table["why"]
+    )  # fmt: skip
+
+
+def _draw(row, parts, measure, resamples, seed):
+    key = f"{row['one']}|{row['two']}|{row['frame']}|{row['voice']}|{measure}"
+    return resample.test(*parts[measure], resamples=resamples, seed=seed, key=key)
+
+
+def _open(tests):
+    """Which tests could be sure or not as their p lies at either end of what is left open: all p
+    at their lower ends against all at their upper (after Gandy & Hahn 2014)."""
+    known = [place for place, test in tests.items() if not np.isnan(test.p)]
+    if not known:
+        return []
+    ends = [
+        stats.false_discovery_control([getattr(tests[place], end) for place in known]) < SURE
+        for end in ("low", "high")
+    ]
+    return [
+        place
+        for place, low, high in zip(known, *ends, strict=True)
+        if low != high and tests[place].method == "permutation"
+    ]
 
 
 def _enough(articles):
-    return bool(
-        articles["family"].nunique() >= FEWEST_FAMILIES and _origins(articles) >= FEWEST_ORIGINS
-    )
+    """The effective number of clusters, whether it is enough for an interval, and if not, why."""
+    sizes = articles["weight"].groupby(articles["cluster"]).sum().to_numpy(float)
+    effective = resample.effective(sizes)
+    if effective >= resample.FEWEST - 1e-9:
+        return effective, True, ""
+    if not len(sizes):
+        return 0.0, False, "no words in this voice"
+    return effective, False, f"{effective:.1f} effective clusters, {resample.FEWEST:g} are needed"
 
 
 def _origins(articles):

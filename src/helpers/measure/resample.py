@@ -5,10 +5,27 @@ per family: how often, ``numer``, out of how much, ``denom`` (hits out of words,
 hit out of articles).
 """
 
+import itertools
+import math
+import zlib
+from typing import NamedTuple
+
 import numpy as np
 import scipy  # scipy.stats takes a second to import: scipy does so where it is used
 
 from helpers.errors import InputError
+
+FEWEST = 6.0  # effective clusters of a group below which there is neither interval nor test
+MANY = 2000  # clusters beyond which Student's t takes the place of resampling
+EXACT = 20_000  # arrangements that are all counted; beyond, some are drawn
+CELLS = 4_000_000  # of arrangements × clusters at a time
+
+
+def effective(denom):
+    """The effective number of clusters (Kish 1965): (Σ d)² / Σ d² over the clusters' sizes d, here
+    their articles. Equal clusters count one each; one of 60 among ten of 1 makes 1.4."""
+    some = denom[denom > 0]
+    return float(some.sum() ** 2 / (some**2).sum()) if len(some) else 0.0
 
 
 def check_level(level):
@@ -68,29 +85,42 @@ def rate_interval(numer, denom, times, *, level=0.95):
     ``benchmarks/calibration.csv``. Without a single hit the lower end is 0 and the upper the exact
     Poisson bound (Garwood 1936).
 
-    times : ``draws`` of the families in ``numer`` and ``denom``
+    times : ``draws`` of the families in ``numer`` and ``denom``, or None: Student's t alone
     Returns (estimate, low, high), in the unit numer / denom.
     """
     present = denom > 0
-    numer, denom, times = numer[present], denom[present], times[:, present]
+    numer, denom = numer[present], denom[present]
     n, once = len(denom), np.ones(len(denom))
     if n < 2:
         return (numer.sum() / denom.sum() if n else np.nan), np.nan, np.nan
     value, influence = ratio(numer, denom, once)
     if not numer.any():
-        return 0.0, 0.0, -np.log((1 - level) / 2) / denom.sum()
+        return 0.0, 0.0, _no_hit(denom, level)
     spread = error(influence, once)
-    values, influences = ratio(numer, denom, times)
-    low, high = _studentised(value, spread, values, error(influences, times), level)
+    if not spread > 0:  # every cluster has the same rate: as sure as so many Poisson hits are
+        total = numer.sum()
+        ends = scipy.stats.chi2.ppf([(1 - level) / 2, (1 + level) / 2], [2 * total, 2 * total + 2])
+        return value, *(ends / 2 / denom.sum())
     reach = np.exp(scipy.stats.t.ppf((1 + level) / 2, n - 1) * spread / value)
+    if times is None:
+        return value, value / reach, value * reach
+    values, influences = ratio(numer, denom, times[:, present])
+    low, high = _studentised(value, spread, values, error(influences, times[:, present]), level)
     return value, max(np.fmin(low, value / reach), 0.0), np.fmax(high, value * reach)
+
+
+def _no_hit(denom, level):
+    """The upper end of a rate without a hit: the exact Poisson bound (Garwood 1936) for as many
+    words as independent clusters of their mean size would have."""
+    return -np.log((1 - level) / 2) / (denom.mean() * effective(denom))
 
 
 def share_interval(numer, denom, *, level=0.95):
     """Estimate and interval of a share between 0 and 1: Wilson's (1927) with Student's t, for the
-    number of independent articles that would give the delete-one jackknife error over families
-    (effective sample size: Korn & Graubard 1998). Where the share is 0 or 1, the exact binomial
-    bound for as many trials as there are families (Clopper & Pearson 1934).
+    number of independent articles that would give the delete-one jackknife error over clusters
+    (effective sample size: Korn & Graubard 1998), never more than there are articles. Where the
+    share is 0 or 1, the exact binomial bound (Clopper & Pearson 1934) for as many trials as there
+    are effective clusters, and where all clusters have the same share, Wilson's for as many.
 
     Returns (estimate, low, high).
     """
@@ -100,38 +130,60 @@ def share_interval(numer, denom, *, level=0.95):
     if n < 2:
         return (numer.sum() / denom.sum() if n else np.nan), np.nan, np.nan
     value, influence = ratio(numer, denom, once)
-    tail = (1 - level) / 2
+    tail, clusters = (1 - level) / 2, effective(denom)
     if value == 0:
-        return 0.0, 0.0, 1 - tail ** (1 / n)
+        return 0.0, 0.0, 1 - tail ** (1 / clusters)
     if value == 1:
-        return 1.0, tail ** (1 / n), 1.0
-    effective = value * (1 - value) / error(influence, once) ** 2
-    t = scipy.stats.t.ppf(1 - tail, n - 1)
-    middle = (value + t**2 / (2 * effective)) / (1 + t**2 / effective)
-    reach = np.sqrt(value * (1 - value) / effective + t**2 / (4 * effective**2))
-    reach *= t / (1 + t**2 / effective)
-    return value, max(middle - reach, 0.0), min(middle + reach, 1.0)
+        return 1.0, tail ** (1 / clusters), 1.0
+    spread = error(influence, once)
+    trials = min(value * (1 - value) / spread**2, denom.sum()) if spread > 0 else clusters
+    t = scipy.stats.t.ppf(1 - tail, max(clusters - 1, 1))
+    return value, *_wilson(value, trials, t)
+
+
+def _wilson(value, trials, z):
+    middle = (value + z**2 / (2 * trials)) / (1 + z**2 / trials)
+    reach = np.sqrt(value * (1 - value) / trials + z**2 / (4 * trials**2)) * z / (1 + z**2 / trials)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def log_ratio_interval(one, two, *, level=0.95):
-    """Rate ratio one / two with Student's t on the log scale, with the delete-one jackknife error
-    over families and the degrees of freedom of the smaller group.
+    """Rate ratio one / two with Student's t on the log scale: delete-one jackknife error over
+    clusters, degrees of freedom by Satterthwaite (1946) from the effective clusters of either
+    group. Where a group has no hit, the limits of the two rates are combined (MOVER for ratios:
+    Donner & Zou 2012), so that the interval is open on one side only.
 
-    one, two : (numer, denom), sums per family over the same families; a family may have a part in
+    one, two : (numer, denom), sums per cluster over the same clusters; a cluster may have a part in
         both, and then moves both
-    Returns (ratio, low, high); the interval is NaN where a group has no hit.
+    Returns (ratio, low, high); NaN where neither group has a hit.
     """
     present = (one[1] > 0) | (two[1] > 0)
     one, two = [(numer[present], denom[present]) for numer, denom in (one, two)]
     once = np.ones(present.sum())
     (first, of_first), (second, of_second) = ratio(*one, once), ratio(*two, once)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.float64(first) / second
-        influence = _finite(of_first / first) - _finite(of_second / second)
+    if not (first > 0 or second > 0) or not (one[1].any() and two[1].any()):
+        return np.nan, np.nan, np.nan
     if not (first > 0 and second > 0):
-        return value, np.nan, np.nan
-    reach = np.exp(_t(one, two, level) * error(influence, once))
-    return value, value / reach, value * reach
+        ends = (_log_t_ends(*part, level) for part in (one, two))
+        return (np.inf if second == 0 else 0.0), *_mover_ratio(*ends)
+    influences = _finite(of_first) / first, _finite(of_second) / second
+    spread = error(influences[0] - influences[1], once)
+    if not spread > 0:
+        spread = np.sqrt(1 / one[0].sum() + 1 / two[0].sum())  # as of so many Poisson hits
+    reach = np.exp(_t(one, two, influences, level) * spread)
+    return first / second, first / second / reach, first / second * reach
+
+
+def _log_t_ends(numer, denom, level):
+    return rate_interval(numer, denom, None, level=level)
+
+
+def _mover_ratio(one, two):
+    """Limits of the ratio of two rates, one of them 0, from (rate, low, high) of each."""
+    (r1, l1, u1), (r2, l2, u2) = one, two
+    if r1 == 0:
+        return 0.0, (u1 * np.sqrt(l2 * (2 * r2 - l2)) / (l2 * (2 * r2 - l2)) if l2 > 0 else np.inf)
+    return (np.sqrt(l1 * (2 * r1 - l1)) / u2 if 0 < l1 < 2 * r1 else 0.0), np.inf
 
 
 def difference(one, two, times):
@@ -143,70 +195,178 @@ def difference(one, two, times):
 
 
 def difference_interval(one, two, *, level=0.95):
-    """Difference of two shares, one - two, with a t interval from the jackknife over families.
+    """Difference of two shares, one - two: the score intervals of the two combined (Newcombe 1998;
+    MOVER: Zou & Donner 2008), with the correlation that clusters with a part in both give them.
 
     Returns (difference, low, high).
     """
+    (p1, l1, u1), (p2, l2, u2) = (share_interval(*part, level=level) for part in (one, two))
+    if np.isnan([l1, l2]).any():
+        return p1 - p2, np.nan, np.nan
+    return p1 - p2, *newcombe((p1, l1, u1), (p2, l2, u2), correlation(one, two))
+
+
+def newcombe(one, two, correlation=0.0):
+    """Limits of the difference of two shares from (share, low, high) of each (Newcombe 1998, method
+    10), and the correlation of the two estimates."""
+    (p1, l1, u1), (p2, l2, u2) = one, two
+    down, up = (p1 - l1, u2 - p2), (u1 - p1, p2 - l2)
+    reach = [np.sqrt(max(a**2 + b**2 - 2 * correlation * a * b, 0)) for a, b in (down, up)]
+    return max(p1 - p2 - reach[0], -1.0), min(p1 - p2 + reach[1], 1.0)
+
+
+def correlation(one, two):
+    """Correlation of two ratios whose clusters may have a part in both (0 where none has)."""
+    once = np.ones(len(one[1]))
+    influences = [_finite(ratio(*part, once)[1]) for part in (one, two)]
+    spread = np.sqrt((influences[0] ** 2).sum() * (influences[1] ** 2).sum())
+    return float((influences[0] * influences[1]).sum() / spread) if spread > 0 else 0.0
+
+
+class Test(NamedTuple):
+    """A p of "the groups do not differ", and how it was come by.
+
+    p : two-sided, mid-p where arrangements are counted or drawn (Lancaster 1961)
+    low, high : what p lies between but for one case in a thousand; the same where p is exact
+    method : "exact", "permutation" or "t"
+    """
+
+    p: float
+    low: float
+    high: float
+    method: str
+
+
+def test(one, two, *, resamples, seed, key=""):
+    """Whether two groups differ, by permuting clusters between them.
+
+    The statistic is the studentised difference of the ratios (Janssen 1997). Clusters with articles
+    in one group exchange their labels; a cluster with a part in both has its two parts swapped. All
+    arrangements are counted where there are at most ``EXACT``, else ``resamples`` are drawn, the
+    observed one counted in (Phipson & Smyth 2010); ties count by half. Beyond ``MANY`` clusters the
+    statistic is held against Student's t.
+
+    one, two : (numer, denom), sums per cluster over the same clusters
+    key : what is tested, so that a row of a table draws the same whatever rows stand around it
+
+    Returns Test; p is NaN where a group has no words, or no hit is in either.
+    """
     present = (one[1] > 0) | (two[1] > 0)
-    one, two = [(numer[present], denom[present]) for numer, denom in (one, two)]
-    value, spread = difference(one, two, np.ones(present.sum()))
-    reach = _t(one, two, level) * spread
-    return value, max(value - reach, -1.0), min(value + reach, 1.0)
+    one, two = [np.stack([numer[present], denom[present]]) for numer, denom in (one, two)]
+    both, here = (one[1] > 0) & (two[1] > 0), one[1] > 0
+    if not (here.any() and (two[1] > 0).any()):
+        return Test(np.nan, np.nan, np.nan, "")
+    if len(here) > MANY:
+        return _t_test(one, two)
+    # As it would fall to group one when "here", and to group two when not.
+    kept, other = np.where(both, one, one + two), np.where(both, two, 0)
+    observed = abs(_studentised_difference(kept, other, here[None, :])[0])
+    single, taken = int((~both).sum()), int(here[~both].sum())
+    if math.comb(single, taken) * 2 ** int(both.sum()) <= EXACT:
+        above, tied, n = _beyond(observed, kept, other, _all(here, both, taken))
+        p = (above + tied / 2) / n
+        return Test(p, p, p, "exact")
+    rng = np.random.default_rng([seed, zlib.crc32(key.encode())])
+    above = tied = 0
+    for size in _chunks(resamples, len(here)):
+        shuffled = np.tile(here, (size, 1))
+        shuffled[:, ~both] = rng.permuted(shuffled[:, ~both], axis=1)
+        shuffled[:, both] = rng.random((size, both.sum())) < 0.5
+        more = _beyond(observed, kept, other, shuffled)
+        above, tied = above + more[0], tied + more[1]
+    p = (above + (1 + tied) / 2) / (1 + resamples)
+    count = above + tied / 2
+    beta = scipy.stats.beta.ppf
+    low = beta(0.0005, count, resamples - count + 1) if count > 0 else 0.0
+    high = beta(0.9995, count + 1, resamples - count) if count < resamples else 1.0
+    return Test(p, float(min(low, p)), float(max(high, p)), "permutation")
+
+
+def _all(here, both, taken):
+    """Every arrangement (bool, arrangements × clusters)."""
+    single, shared = np.flatnonzero(~both), np.flatnonzero(both)
+    rows = []
+    for chosen in itertools.combinations(single, taken):
+        for swaps in itertools.product((True, False), repeat=len(shared)):
+            row = np.zeros(len(here), dtype=bool)
+            row[list(chosen)] = True
+            row[shared] = swaps
+            rows.append(row)
+    return np.array(rows)
+
+
+def _chunks(n, clusters):
+    size = max(CELLS // max(clusters, 1), 1)
+    return [min(size, n - start) for start in range(0, n, size)]
+
+
+def _beyond(observed, kept, other, arrangements):
+    """How many arrangements are further out than the observed, how many as far, and how many
+    there are."""
+    found = np.abs(_studentised_difference(kept, other, arrangements))
+    with np.errstate(invalid="ignore"):
+        tied = np.isclose(found, observed, rtol=1e-9, atol=0) | (found == observed)
+    return int(((found > observed) & ~tied).sum()), int(tied.sum()), len(found)
+
+
+def _t_test(one, two):
+    once = np.ones(one.shape[1])
+    value, spread = difference(one, two, once)
+    if not spread > 0:
+        return Test(np.nan, np.nan, np.nan, "")
+    influences = [_finite(ratio(*part, once)[1]) for part in (one, two)]
+    p = float(2 * scipy.stats.t.sf(abs(value / spread), _freedom(one, two, influences)))
+    return Test(p, p, p, "t")
 
 
 def permutation_p(one, two, *, resamples, seed):
-    """Two-sided p of "the groups do not differ", by permuting families between two groups.
-
-    The statistic is the studentised difference of the ratios (Janssen 1997). Families with
-    articles in one group exchange their labels; a family with a part in both has its two parts
-    swapped with probability one half. p counts the observed arrangement in (Phipson & Smyth
-    2010), and ties by half (mid-p: Lancaster 1961), since shares of few articles take few values.
-
-    one, two : (numer, denom), sums per family over the same families
-    """
-    rng = np.random.default_rng(seed)
-    present = (one[1] > 0) | (two[1] > 0)
-    one, two = [np.stack([numer[present], denom[present]]) for numer, denom in (one, two)]
-    both = (one[1] > 0) & (two[1] > 0)
-    here = one[1] > 0
-    if not (here.any() and (two[1] > 0).any()):
-        return np.nan
-    # As it would fall to group one when "here", and to group two when not.
-    kept, other = np.where(both, one, one + two), np.where(both, two, 0)
-    shuffled = np.tile(here, (resamples, 1))
-    shuffled[:, ~both] = rng.permuted(shuffled[:, ~both], axis=1)
-    shuffled[:, both] = rng.random((resamples, both.sum())) < 0.5
-
-    observed = _studentised_difference(kept, other, here[None, :])[0]
-    if not np.isfinite(observed):
-        return np.nan
-    permuted = _studentised_difference(kept, other, shuffled)
-    beyond = np.abs(permuted) - np.abs(observed)
-    tied = np.abs(beyond) <= 1e-9 * np.abs(observed)  # equal but for the last digits
-    return ((beyond > 0)[~tied].sum() + (1 + tied.sum()) / 2) / (1 + resamples)
+    """The p of ``test`` alone."""
+    return test(one, two, resamples=resamples, seed=seed).p
 
 
 def _studentised_difference(kept, other, here):
-    """t of the difference for each arrangement ``here`` (bool, arrangements × families)."""
-    first = [np.where(here, kept[i], other[i]) for i in (0, 1)]
-    second = [np.where(here, other[i], kept[i]) for i in (0, 1)]
-    values, influences = [], []
-    for numer, denom in (first, second):
-        total = denom.sum(axis=1, keepdims=True)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = numer.sum(axis=1, keepdims=True) / total
-            influences.append((numer - value * denom) / total)
-        values.append(value[:, 0])
-    spread = np.sqrt(((influences[0] - influences[1]) ** 2).sum(axis=1))
-    gap = values[0] - values[1]
+    """t of the difference for each arrangement ``here`` (bool, arrangements × clusters).
+
+    kept, other : (numer, denom) of what falls to group one and to group two where ``here`` holds,
+        and the other way round where it does not. All that t needs are sums of products over the
+        clusters of a group, so that arrangements are a product of matrices.
+    """
+    chosen = here.astype(float)
+
+    def sums(x, y):
+        """Σ over group one of x where here, of y where not; and the same of group two."""
+        first = chosen @ (x - y) + y.sum()
+        return first, x.sum() + y.sum() - first
+
+    (a, b), (c, d) = kept, other
+    n, words = sums(a, c), sums(b, d)
+    squares = sums(a * a, c * c), sums(a * b, c * d), sums(b * b, d * d)
+    crossed = sums(a * d, b * c)[0], sums(b * c, a * d)[0]  # numer of one × denom of two, and back
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(gap == 0, 0.0, gap / spread)
+        v = [n[k] / words[k] for k in (0, 1)]
+        variance = sum(
+            (squares[0][k] - 2 * v[k] * squares[1][k] + v[k] ** 2 * squares[2][k]) / words[k] ** 2
+            for k in (0, 1)
+        )
+        both = (a * c).sum() - v[1] * crossed[0] - v[0] * crossed[1] + v[0] * v[1] * (b * d).sum()
+        variance = variance - 2 * both / (words[0] * words[1])
+        scale = sum((squares[0][k] + v[k] ** 2 * squares[2][k]) / words[k] ** 2 for k in (0, 1))
+        spread = np.where(variance > 1e-12 * scale, np.sqrt(np.maximum(variance, 0)), 0.0)
+        gap = v[0] - v[1]
+        return np.where(np.abs(gap) < 1e-15, 0.0, gap / spread)
 
 
-def _t(one, two, level):
-    """Student's t for the smaller of two groups of families."""
-    smaller = min((one[1] > 0).sum(), (two[1] > 0).sum())
-    return scipy.stats.t.ppf((1 + level) / 2, max(smaller - 1, 1))
+def _t(one, two, influences, level):
+    return scipy.stats.t.ppf((1 + level) / 2, _freedom(one, two, influences))
+
+
+def _freedom(one, two, influences):
+    """Degrees of freedom of a difference (Satterthwaite 1946), those of either group its effective
+    clusters less one."""
+    variance = [(influence**2).sum() for influence in influences]
+    own = [max(effective(part[1]) - 1, 1) for part in (one, two)]
+    below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
+    return sum(variance) ** 2 / below if below > 0 else min(own)
 
 
 def _finite(influence):

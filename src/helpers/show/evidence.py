@@ -50,19 +50,54 @@ __all__ = [
 # fmt: off
 KEYS = frozenset([
     "frame", "voice", "variable", "term", "one", "two", "window", "article_id", "pattern", "date",
-    "reading",
+    "reading", "coder",
 ])
 # fmt: on
 MEASURES = (RESERVED - KEYS) | frozenset(
-    ["inferred", "measure", "label", "row", "any", "own", "coded", "both"]
+    [
+        "inferred",
+        "measure",
+        "why",
+        "smallest",
+        "effect",
+        "clusters",
+        "label",
+        "row",
+        "any",
+        "own",
+        "coded",
+        "both",
+    ]
 )
-ENDINGS = ("_low", "_high", "_one", "_two", "_rest", "_ratio", "_difference", "_rate", "_presence")
+ENDINGS = (
+    "_low",
+    "_high",
+    "_one",
+    "_two",
+    "_rest",
+    "_ratio",
+    "_difference",
+    "_rate",
+    "_presence",
+    "_is",
+)
 # Values that name everything, of whichever group or voice.
-ALL = {("group", "all"), ("voice", "both"), ("voice", "any")}
+ALL = {("group", "all"), ("voice", "both"), ("voice", "any"), ("coder", "both")}
 FACTS = ["copy_type", "family", "weight", "published", "url"]
 ORDER = [
     *("reading", "window", "date", "group", "frame", "variable", "voice", "term", "copy_type"),
-    *("article_id", "pattern", "code", "coders", "codes", "found", "held_back", "n", "family"),
+    *(
+        "article_id",
+        "coder",
+        "pattern",
+        "code",
+        "coders",
+        "codes",
+        "found",
+        "held_back",
+        "n",
+        "family",
+    ),
     *("weight", "published", "url"),
 ]
 KNOWN = 200  # different values of a column that evidence remembers, to tell 0 from a misspelling
@@ -351,7 +386,7 @@ def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
     table = frames_.listed(study, lexicon, words=words, voices=voices)
     coded = [name for name in lexicon.names if name in set(study.codes["variable"])]
     if coded:
-        code = coding.preferred(study, coder=coder)[coded].stack().rename("code")
+        code = coding.by_coder(study, coder)[coded].stack().rename("code")
         code.index.names = ["article_id", "frame"]
         table = table.join(code, on=["article_id", "frame"])
     return _with_facts(table, study, frame=columns(lexicon))
@@ -398,8 +433,9 @@ def codes(study, names=None, *, coder="A"):
     True
     """
     scores = coding.scores(study, names, coder=coder)
+    keys = ["article_id", "frame", *(["coder"] if coder == coding.BOTH else [])]
     some = scores[scores["hits"] > 0]
-    own = some.groupby(["article_id", "frame"], sort=False)["voice"].agg(lambda v: "own" in set(v))
+    own = some.groupby(keys, sort=False)["voice"].agg(lambda v: "own" in set(v))
     table = own.rename("own").reset_index()
     table["code"] = np.where(table["own"], 2, 1)
     table["voice"] = np.where(table.pop("own"), "own", "attributed")
