@@ -122,7 +122,7 @@ def test_plane_puts_groups_at_their_two_values():
     ax = charts.plane(TABLE, x="econ", y="terror")
     points = sorted(tuple(map(float, _offsets(c)[0])) for c in ax.collections if len(_offsets(c)))
     assert points == [(0.3, 0.5), (0.6, 0.4)]
-    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)"]
+    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)", "both alike"]
 
 
 DAYS = pd.DataFrame(

@@ -113,7 +113,7 @@ def intervals(
         hues = table[hue].nunique() if hue else 1
         return multiples(
             table, panel=panel, chart=intervals, title=title, value=value, row=row, hue=hue,
-            low=low, high=high, n=n, xlim=xlim, xlabel=xlabel,
+            low=low, high=high, n=n or "", xlim=xlim, xlabel=xlabel,
             height=0.8 + table[row].nunique() * (0.14 + 0.06 * hues),
         )  # fmt: skip
     keys = list(dict.fromkeys(key for key in (row, hue) if key is not None))
@@ -305,7 +305,6 @@ def plane(
     ax = _new(ax, COLUMN + 1, COLUMN)
     columns = [value, f"{value}_low", f"{value}_high"]
     limit = 1.08 * np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
-    ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0)
     for group in _levels(table, hue):
         part = table[table[hue] == group].set_index(row)
         (at_x, x_low, x_high), (at_y, y_low, y_high) = part.reindex([x, y])[columns].to_numpy()
@@ -325,6 +324,7 @@ def plane(
             clip_on=False,  # a share of zero lies on the axis
             label=_label(group, part, "articles"),
         )
+    ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0, label="both alike")
     ax.set(xlim=(-0.02 * limit, limit), ylim=(-0.02 * limit, limit), aspect="equal")
     _finish(ax, title, xlabel=xlabel, ylabel=ylabel)
     _legend_beside(ax)
@@ -564,10 +564,28 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     shown = {}
     for ax in axes.flat:
         shown |= dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    label = _shared_label(axes)
     if len(shown) > 1 or options.get("hue"):
-        figure.legend(shown.values(), shown, loc="outside lower center", ncols=min(len(shown), 4))
-    figure.suptitle(title, x=0.01, ha="left", fontsize=8, fontweight="bold")
+        widest = max(map(len, "\n".join(shown).split("\n")))
+        ncols = max(1, min(len(shown), 120 // (widest + 8)))
+        figure.legend(
+            shown.values(), shown, loc="outside lower center", ncols=ncols, title=label or None,
+            title_fontsize=7,
+        )  # fmt: skip
+    elif label:
+        figure.supxlabel(label, fontsize=7)
+    figure.suptitle(textwrap.fill(title, 105), x=0.01, ha="left", fontsize=8, fontweight="bold")
     return axes
+
+
+def _shared_label(axes):
+    """The label that all panels have below them, taken from them ("" if they differ)."""
+    labels = {ax.get_xlabel() for ax in axes.flat} - {""}
+    if len(labels) != 1:
+        return ""
+    for ax in axes.flat:
+        ax.set_xlabel("")
+    return labels.pop()
 
 
 def _new(ax, width, height):
@@ -703,7 +721,7 @@ def _chosen(table, value, row, hue, panel, ax):
 def _label(level, part=None, n=None):
     if level is None:
         return None
-    return f"{level} (n = {part[n].max()})" if n else str(level)
+    return f"{level} (n = {part[n].max():g})" if n else str(level)
 
 
 def _legend_beside(ax):
