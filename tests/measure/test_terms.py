@@ -79,6 +79,8 @@ def test_g2_is_scipy_s():
     ]
     theirs = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")
     assert row["g2"] == pytest.approx(theirs.statistic)
+    mirror = keyness().set_index(["group", "term"]).loc[("x", "police"), "g2"]
+    assert mirror == pytest.approx(-theirs.statistic)  # signed: the rest has more
 
 
 def test_two_groups_mirror_each_other():
@@ -111,9 +113,92 @@ def test_copies_of_one_text_do_not_make_a_term_surer():
     assert (together["z_family"].abs() <= together["z"].abs() + 1e-9).all()
 
 
-def test_q_is_adjusted_over_the_whole_table():
+def test_few_clusters_bound_p_from_below():
+    """Four texts, two a side: six arrangements, so that no adjusted p can be below 1 / 6; of two
+    that mirror each other, each counts."""
     table = keyness()
-    np.testing.assert_allclose(table["q"], stats.false_discovery_control(table["p"]))
+    assert (table["least"] == 1 / 6).all() and table["q"].min() >= 1 / 6
+    share = (table["q"] * 6).round(9)
+    assert (share == share.round()).all()
+
+
+def test_many_clusters_are_adjusted_by_benjamini_and_hochberg():
+    rng = np.random.default_rng(3)
+    words = [f"w{i}w" for i in range(30)]
+    texts = {f"a{i:03}": " ".join(rng.choice(words, 20)) for i in range(320)}
+    study = counted_study(texts, group=["x", "y"] * 160)
+    table = terms.keyness(study)
+    own = table[table["group"] == "x"]
+    np.testing.assert_allclose(own["q"], stats.false_discovery_control(own["p"]))
+    assert (own["least"] == 0).all()
+
+
+def test_the_error_over_clusters_is_that_of_a_bootstrap():
+    rng = np.random.default_rng(7)
+    words = [f"w{i}w" for i in range(12)]
+    texts = {f"a{i:02}": " ".join(rng.choice(words, rng.integers(20, 60))) for i in range(60)}
+    study = counted_study(texts, group=["x", "y"] * 30)
+    row = terms.keyness(study, prior=0.01).query("group == 'x'").set_index("term").loc["w3w"]
+    counted = study.counts
+    n = counted.matrix[::2, counted.terms.get_loc("w3w")].toarray().ravel()
+    length = counted.rows["n_words"].to_numpy()[::2]
+    values = []
+    for _ in range(4000):
+        sides = []
+        for side in (np.arange(0, 60, 2), np.arange(1, 60, 2)):
+            take = rng.choice(side, 30)
+            sides.append(np.log(n[take].sum() / (length[take].sum() - n[take].sum())))
+        values.append(sides[0] - sides[1])
+    error = row["log_odds"] / row["z_family"]
+    assert error == pytest.approx(np.std(values), rel=0.12)
+
+
+def test_outlets_of_house_style_do_not_mark_their_groups():
+    """Twelve outlets, each with its words, groups that do not differ: over texts many terms would
+    pass for marks of a group, over outlets none."""
+    rng = np.random.default_rng(8)
+    words = np.array([f"w{i}w" for i in range(40)])
+    texts, outlet = {}, []
+    for paper in range(12):
+        style = rng.dirichlet(np.full(40, 0.5))
+        for i in range(15):
+            texts[f"p{paper:02}a{i:02}"] = " ".join(rng.choice(words, 60, p=style))
+            outlet.append(f"paper {paper}")
+    group = ["xy"[int(name.split()[1]) % 2] for name in outlet]
+    study = counted_study(texts, outlet=outlet, group=group)
+    assert (terms.keyness(study)["q"] < 0.05).sum() > 5
+    by_outlet = terms.keyness(study, cluster="outlet")
+    assert by_outlet["q"].min() >= by_outlet["least"].iloc[0] == 1 / 924
+    assert not (by_outlet["q"] < 0.05).any()
+
+
+def test_tf_idf_of_groups_ranks_content():
+    texts = {
+        "a": "the fuel the",
+        "b": "the fuel price",
+        "c": "the attack",
+        "d": "the attack police",
+    }
+    study = counted_study(texts, group=["x", "x", "y", "y"])
+    plain = terms.tf_idf(study, by="group")
+    assert plain.loc[plain["group"] == "x", "term"].iloc[0] == "the"
+    ranked = terms.tf_idf(study, by="group", df="articles", plus_one=False)
+    first = ranked.groupby("group").first()["term"].to_dict()
+    assert first == {"x": "fuel", "y": "attack"}
+    row = ranked.query("group == 'x' and term == 'price'").iloc[0]
+    other = ranked.query("group == 'x' and term == 'fuel'").iloc[0]
+    # one of the price, two of the fuel; ln(5 / 2) and ln(5 / 3) over four articles
+    assert row["tf_idf"] / other["tf_idf"] == pytest.approx(np.log(5 / 2) / (2 * np.log(5 / 3)))
+    assert "the" not in set(terms.tf_idf(study, stop_words="en")["term"])
+    assert set(terms.tf_idf(study, max_df=0.5)["term"]) == {"fuel", "price", "attack", "police"}
+    assert set(terms.tf_idf(study, min_df=2)["term"]) == {"the", "fuel", "attack"}
+    for options, said in (
+        ({"min_df": 99}, "no term is left"), ({"df": "x"}, "df must be"),
+        ({"max_df": 1.5}, "a share lies between"), ({"stop_words": "english"}, "stop_words must be"),
+        ({"min_df": True}, "min_df must be a number"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=said):
+            terms.tf_idf(study, **options)
 
 
 def test_more_than_two_groups_are_each_held_against_the_rest(loaded):

@@ -16,6 +16,7 @@ import scipy  # scipy.stats takes a second to import: scipy does so where it is 
 from helpers.errors import InputError
 
 FEWEST = 6.0  # effective clusters of a group below which there is neither interval nor test
+EVENTS = 5.0  # effective clusters with a hit, or without, below which their likeness is unknown
 MANY = 2000  # clusters beyond which Student's t takes the place of resampling
 EXACT = 20_000  # arrangements that are all counted; beyond, some are drawn
 CELLS = 4_000_000  # of arrangements × clusters at a time
@@ -118,7 +119,8 @@ def _no_hit(denom, level):
 def share_interval(numer, denom, *, level=0.95):
     """Estimate and interval of a share between 0 and 1: Wilson's (1927) with Student's t, for the
     number of independent articles that would give the delete-one jackknife error over clusters
-    (effective sample size: Korn & Graubard 1998), never more than there are articles. Where the
+    (effective sample size: Korn & Graubard 1998), never more than there are articles, nor than
+    effective clusters where fewer than five of these have a hit, or lack one. Where the
     share is 0 or 1, the exact binomial bound (Clopper & Pearson 1934) for as many trials as there
     are effective clusters, and where all clusters have the same share, Wilson's for as many.
 
@@ -137,6 +139,8 @@ def share_interval(numer, denom, *, level=0.95):
         return 1.0, tail ** (1 / clusters), 1.0
     spread = error(influence, once)
     trials = min(value * (1 - value) / spread**2, denom.sum()) if spread > 0 else clusters
+    if min(effective(numer), effective(denom - numer)) < EVENTS:
+        trials = min(trials, clusters)  # too few events to learn how alike a cluster's articles are
     t = scipy.stats.t.ppf(1 - tail, max(clusters - 1, 1))
     return value, *_wilson(value, trials, t)
 
@@ -164,7 +168,7 @@ def log_ratio_interval(one, two, *, level=0.95):
     if not (first > 0 or second > 0) or not (one[1].any() and two[1].any()):
         return np.nan, np.nan, np.nan
     if not (first > 0 and second > 0):
-        ends = (_log_t_ends(*part, level) for part in (one, two))
+        ends = (_ends_of_rate(*pair, level) for pair in ((one, two), (two, one)))
         return (np.inf if second == 0 else 0.0), *_mover_ratio(*ends)
     influences = _finite(of_first) / first, _finite(of_second) / second
     spread = error(influences[0] - influences[1], once)
@@ -174,8 +178,15 @@ def log_ratio_interval(one, two, *, level=0.95):
     return first / second, first / second / reach, first / second * reach
 
 
-def _log_t_ends(numer, denom, level):
-    return rate_interval(numer, denom, None, level=level)
+def _ends_of_rate(part, other, level):
+    """(rate, low, high); a group without a hit may have as many as the exact bound of its presence
+    times what a cluster with a hit has in the other group."""
+    value, low, high = rate_interval(*part, None, level=level)
+    if value > 0:
+        return value, low, high
+    hit = other[0] > 0
+    present = 1 - ((1 - level) / 2) ** (1 / effective(part[1]))
+    return 0.0, 0.0, max(high, present * other[0].sum() / other[1][hit].sum())
 
 
 def _mover_ratio(one, two):
@@ -266,12 +277,10 @@ def test(one, two, *, resamples, seed, key=""):
         above, tied, n = _beyond(observed, kept, other, _all(here, both, taken))
         p = (above + tied / 2) / n
         return Test(p, p, p, "exact")
-    rng = np.random.default_rng([seed, zlib.crc32(key.encode())])
     above = tied = 0
-    for size in _chunks(resamples, len(here)):
-        shuffled = np.tile(here, (size, 1))
-        shuffled[:, ~both] = rng.permuted(shuffled[:, ~both], axis=1)
-        shuffled[:, both] = rng.random((size, both.sum())) < 0.5
+    for number, size in enumerate(_chunks(resamples, len(here))):
+        stream = [seed, zlib.crc32(key.encode()), number]
+        shuffled = _draw(here, both, size, np.random.default_rng(stream))
         more = _beyond(observed, kept, other, shuffled)
         above, tied = above + more[0], tied + more[1]
     p = (above + (1 + tied) / 2) / (1 + resamples)
@@ -280,6 +289,27 @@ def test(one, two, *, resamples, seed, key=""):
     low = beta(0.0005, count, resamples - count + 1) if count > 0 else 0.0
     high = beta(0.9995, count + 1, resamples - count) if count < resamples else 1.0
     return Test(p, float(min(low, p)), float(max(high, p)), "permutation")
+
+
+def arrangements(one, two, resamples, seed):
+    """Arrangements of clusters in two groups (bool, arrangements × clusters): True where a cluster
+    falls to the first as it does, or its part there stays. All of them where there are fewer than
+    ``resamples``, else so many drawn.
+
+    one, two : bool, whether each cluster has a part in either group
+    """
+    both, here = one & two, one.copy()
+    single, taken = int((~both).sum()), int(here[~both].sum())
+    if math.comb(single, taken) * 2 ** int(both.sum()) < resamples:
+        return _all(here, both, taken)
+    return _draw(here, both, resamples, np.random.default_rng(seed))
+
+
+def _draw(here, both, n, rng):
+    shuffled = np.tile(here, (n, 1))
+    shuffled[:, ~both] = rng.permuted(shuffled[:, ~both], axis=1)
+    shuffled[:, both] = rng.random((n, both.sum())) < 0.5
+    return shuffled
 
 
 def _all(here, both, taken):
@@ -361,10 +391,10 @@ def _t(one, two, influences, level):
 
 
 def _freedom(one, two, influences):
-    """Degrees of freedom of a difference (Satterthwaite 1946), those of either group its effective
-    clusters less one."""
+    """Degrees of freedom of a difference (Satterthwaite 1946); those of either group are its
+    effective clusters less one, or its effective clusters of hits where these are fewer."""
     variance = [(influence**2).sum() for influence in influences]
-    own = [max(effective(part[1]) - 1, 1) for part in (one, two)]
+    own = [max(min(effective(part[1]) - 1, effective(part[0])), 1) for part in (one, two)]
     below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
     return sum(variance) ** 2 / below if below > 0 else min(own)
 

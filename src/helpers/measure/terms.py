@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from scipy import sparse, stats
-from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from tqdm import tqdm
 
 from helpers import notes
@@ -17,7 +17,18 @@ __all__ = ["Vectorizer", "frequencies", "keyness", "tf_idf"]
 KINDS = ("words", "phrases", "all")
 
 
-def tf_idf(study, *, by=None, terms="words", **options):
+def tf_idf(
+    study,
+    *,
+    by=None,
+    terms="words",
+    stop_words=(),
+    min_df=1,
+    max_df=1.0,
+    df="groups",
+    plus_one=True,
+    **options,
+):
     """TF-IDF of each term: how often it occurs here, weighed up the fewer others it occurs in.
 
     scikit-learn's weighting: tf × (ln((1 + n) / (1 + df)) + 1), each row scaled to length 1
@@ -27,12 +38,18 @@ def tf_idf(study, *, by=None, terms="words", **options):
     by : column of the articles whose groups are weighed, or a list of two; single articles if not
         given
     terms : "words", "phrases" or "all"
+    stop_words : words to leave out, or "en": scikit-learn's English list
+    min_df, max_df : terms in fewer or more articles are left out; a number, or a share of them
+    df : "groups": idf over what is weighed; "articles": over all articles, which ranks the content
+        of groups, since a term that all groups have may still be rare among articles
+    plus_one : add 1 to idf, as scikit-learn does, so that terms of every article keep some weight
     options : of scikit-learn's TfidfTransformer: ``norm``, ``use_idf``, ``smooth_idf``,
         ``sublinear_tf``
 
     Returns a DataFrame, one row per article or group and term that occurs in it: ``article_id``
     or the columns ``by``, ``term``, ``n`` (occurrences), ``df`` (articles or groups with the term),
-    ``tf_idf``; highest first within each article or group.
+    ``tf_idf``; highest first within each article or group. Raises InputError for wrong options, and
+    where no term is left.
 
     >>> from helpers import corpus
     >>> table = tf_idf(corpus.from_frame(pd.DataFrame({"text": ["Fuel rose.", "Fuel fell."]})))
@@ -41,11 +58,25 @@ def tf_idf(study, *, by=None, terms="words", **options):
     """
     names, label = _labels(study, by)
     counts = study.counts
-    chosen = _kind(counts.terms, terms)
+    spread = _by_group(counts, _together(study))[2].toarray()[0]
+    chosen = _kind(counts.terms, terms) & _content(
+        counts.terms, spread, stop_words, min_df, max_df, study
+    )
+    if not chosen.any():
+        raise InputError("no term is left: lower min_df, or leave out fewer")
+    if df not in ("groups", "articles"):
+        raise InputError(f"df must be 'groups' or 'articles', not {df!r}")
     groups_there, matrix, _ = _by_group(counts, label)
     matrix = matrix[:, chosen]
     try:
-        weighted = TfidfTransformer(**options).fit_transform(matrix).tocoo()
+        weigher = TfidfTransformer(**options).fit(matrix)
+        if weigher.use_idf and (df == "articles" or not plus_one):
+            n, d = (len(study.measured), spread[chosen]) if df == "articles" else (
+                matrix.shape[0], np.asarray((matrix > 0).sum(axis=0)).ravel()
+            )  # fmt: skip
+            smooth = int(weigher.smooth_idf)
+            weigher.idf_ = np.log((n + smooth) / (d + smooth)) + plus_one
+        weighted = weigher.transform(matrix).tocoo()
     except (TypeError, ValueError) as error:
         raise InputError(f"options are those of scikit-learn's TfidfTransformer: {error}") from None
     table = pd.DataFrame(
@@ -59,6 +90,27 @@ def tf_idf(study, *, by=None, terms="words", **options):
     )
     table = table.sort_values(["label", "tf_idf", "term"], ascending=[True, False, True])
     return _called(table, study, names, label, "terms.tf_idf")
+
+
+def _content(terms, spread, stop_words, min_df, max_df, study):
+    """Which terms are in enough articles, and not in too many, and hold no stop word (bool)."""
+    n = len(study.measured)
+    ends = []
+    for name, given in (("min_df", min_df), ("max_df", max_df)):
+        if isinstance(given, bool) or not isinstance(given, int | float) or given < 0:
+            raise InputError(
+                f"{name} must be a number of articles, or a share of them, not {given!r}"
+            )
+        if isinstance(given, float) and given > 1:
+            raise InputError(f"{name}={given!r}: a share lies between 0 and 1")
+        ends.append(given * n if isinstance(given, float) else given)
+    if isinstance(stop_words, str):
+        if stop_words != "en":
+            raise InputError(f"stop_words must be 'en' or a list of words, not {stop_words!r}")
+        stop_words = ENGLISH_STOP_WORDS
+    stop = frozenset(stop_words)
+    content = np.array([stop.isdisjoint(term.split(" ")) for term in terms], dtype=bool)
+    return content & (spread >= ends[0]) & (spread <= ends[1])
 
 
 def frequencies(study, *, by=None, voice=None, terms="words"):
@@ -108,8 +160,9 @@ def keyness(
     terms="words",
     prior=0.1,
     min_articles=5,
+    cluster="family",
     level=0.95,
-    resamples=1000,
+    resamples=2000,
     seed=0,
 ):
     """Terms that mark each group against all the others.
@@ -117,7 +170,7 @@ def keyness(
     The log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008): the
     prior is the vocabulary of all groups together, which keeps rare terms from looking
     distinctive. Its z takes words for independent, so that one copied text can carry a term far;
-    the interval and ``z_family`` take the variance of either side from resampling text families,
+    the interval and ``z_family`` take the variance of either side from its clusters (linearised),
     where that is larger than the model's, and are what to trust.
 
     study : the study; two groups alone are compared by filtering it first,
@@ -127,16 +180,21 @@ def keyness(
     terms : "words", "phrases" or "all"; phrases are compared per word of the group too
     prior : weight of the prior, as a share of all words compared
     min_articles : terms in fewer articles of all groups together are left out
+    cluster : what is not independent: "family" (articles of one text), "outlet" or "origin"
+    resamples : permutations of cluster labels, where there are too many to count all
 
     Returns a DataFrame, one row per group and term, highest ``z_family`` first in each group:
     the columns ``by``, ``term``; ``n``, ``n_rest`` (occurrences), ``words``, ``words_rest`` (all
     words); ``articles``, ``articles_rest``, ``families``, ``families_rest`` (that have the term);
-    ``log_odds`` (above 0: marks the group) with ``low``, ``high`` (normal interval from the error
-    over families); ``z`` (Monroe et al.), ``z_family`` (log-odds over its error over families;
-    never further from 0 than z), ``p`` (two-sided normal, from z_family), ``q`` (Benjamini &
-    Hochberg 1995 over the whole table); ``dispersion`` (DP of Gries 2008 over the group's
-    articles: 0 evenly spread, near 1 in one article); ``g2`` (Dunning 1993) and ``log_ratio``
-    (log2 of the relative frequencies, Hardie 2014; half an occurrence for none) beside it. Raises
+    ``log_odds`` (above 0: marks the group) with ``low``, ``high`` (Student's t over clusters);
+    ``z`` (Monroe et al.), ``z_family`` (log-odds over its error over clusters; never further from 0
+    than z), ``p`` (two-sided, Student's t of ``z_family``), ``q`` (adjusted over all terms of the
+    group: step-free max-T over permuted cluster labels, Westfall & Young 1993, where there are at
+    most 300 clusters, and never below what so many clusters allow, ``least``; else Benjamini &
+    Hochberg 1995); ``dispersion`` (DP of Gries 2008 over the group's articles: 0 evenly spread,
+    near 1 in one article). Scores to rank by, without a p, since they take words for independent:
+    ``g2`` (Dunning 1993, below 0 where the rest has more) and ``log_ratio`` (log2 of the relative
+    frequencies, Hardie 2014; half an occurrence for none). Raises
     InputError where fewer than two groups have words, and for articles in several languages.
 
     >>> table = terms.keyness(study, by="group")
@@ -161,21 +219,26 @@ def keyness(
     total = matrix[:, single].sum()
     matrix = matrix[:, chosen].tocsr()
     weight = prior * np.asarray(matrix.sum(axis=0)).ravel()
-    family = pd.factorize(study.families["family"].reindex(rows.index))[0]
-    times = resample.draws(family.max() + 1, resamples, seed)
+    clusters, names_of = pd.factorize(_clusters(study, cluster).reindex(rows.index))
     there = [name for name in label.cat.categories if (rows == name).any()]
-    parts = [
-        _against_rest(
-            matrix, lengths, (rows == name).to_numpy(), family, times, weight, prior * total
-        ).assign(label=name, term=counts.terms[chosen])
-        for name in tqdm(there, desc="keyness", disable=None, leave=False)
-    ]
+    parts = []
+    for name in tqdm(there, desc="keyness", disable=None, leave=False):
+        inside = (rows == name).to_numpy()
+        sides = [
+            _Side(matrix[member], lengths[member], clusters[member], len(names_of))
+            for member in (inside, ~inside)
+        ]
+        found = _against_rest(sides, weight, prior * total)
+        found["dispersion"] = dispersion(matrix[inside], lengths[inside])
+        freedom = max(min(resample.effective(side.words) for side in sides) - 1, 1)
+        reach = stats.t.ppf((1 + level) / 2, freedom)
+        for end, sign in (("low", -1), ("high", 1)):
+            found[end] = found["log_odds"] + sign * reach * found["error"]
+        found["z_family"] = found["log_odds"] / found["error"]
+        found["p"] = 2 * stats.t.sf(found["z_family"].abs(), freedom)
+        q, least = _adjusted(sides, found, weight, prior * total, resamples, seed)
+        parts.append(found.assign(q=q, least=least, label=name, term=counts.terms[chosen]))
     result = pd.concat(parts, ignore_index=True)
-    error, reach = result["error"], stats.norm.ppf((1 + level) / 2)
-    result["low"], result["high"] = (result["log_odds"] + d * reach * error for d in (-1, 1))
-    result["z_family"] = result["log_odds"] / error
-    result["p"] = 2 * stats.norm.sf(result["z_family"].abs())
-    result["q"] = stats.false_discovery_control(result["p"])
     result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
     order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
     return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice)
@@ -268,9 +331,10 @@ def _called(table, study, names, label, verb, **options):
 
 COLUMNS = [
     *("term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
-    *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q"),
+    *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q", "least"),
     *("dispersion", "g2", "log_ratio"),
 ]
+FEW = 300  # clusters up to which max-T takes the place of Benjamini and Hochberg
 
 
 def log_odds(n, words, weight, prior):
@@ -318,52 +382,135 @@ def _kind(terms, kind):
     return {"words": ~phrase, "phrases": phrase, "all": np.ones(len(terms), dtype=bool)}[kind]
 
 
-def _against_rest(matrix, lengths, inside, family, times, weight, prior):
+def _clusters(study, cluster):
+    """The cluster of each article (Series of str, index article_id)."""
+    if cluster not in ("family", "outlet", "origin"):
+        raise InputError(f"cluster must be 'family', 'outlet' or 'origin', not {cluster!r}")
+    family = "text " + study.families["family"].astype("str")
+    if cluster == "family":
+        return family
+    if cluster not in study.articles:
+        raise InputError(f"cluster={cluster!r}: the articles have no column {cluster!r}")
+    named = study.articles[cluster]
+    known = named.notna() & (named != "")
+    return family.where(~known, f"{cluster} " + named.astype("str"))
+
+
+class _Side:
+    """The occurrences in one set of articles, summed by cluster (CSR, clusters × terms)."""
+
+    def __init__(self, matrix, lengths, clusters, n_clusters):
+        cells = (np.ones(len(clusters)), (clusters, np.arange(len(clusters))))
+        member = sparse.csr_matrix(cells, shape=(n_clusters, len(clusters)))
+        self.counts = (member @ matrix).tocsr()
+        self.words = np.bincount(clusters, lengths, n_clusters)
+        self.articles = np.asarray((matrix > 0).sum(axis=0)).ravel()
+        self.clusters = np.asarray((self.counts > 0).sum(axis=0)).ravel()
+
+    @property
+    def sums(self):
+        """What log-odds and their error need, each by term: n, Σx², Σx·words; and Σwords,
+        Σwords², clusters with words."""
+        squares = self.counts.multiply(self.counts)
+        return (
+            np.asarray(self.counts.sum(axis=0)).ravel(),
+            np.asarray(squares.sum(axis=0)).ravel(),
+            self.counts.T @ self.words,
+            self.words.sum(),
+            (self.words**2).sum(),
+            (self.words > 0).sum(),
+        )
+
+
+def _odds(sums, weight, prior):
+    """Log-odds of each term on one side, their variance by the model, and by clusters: the sum of
+    squares of what each cluster moves them (linearised), never below the model's, which a term that
+    never occurs would otherwise undercut."""
+    n, squares, crossed, words, words_squared, clusters = sums
+    value, variance = log_odds(n, words, weight, prior)
+    rest = 1 / (words + prior - n - weight)
+    own = 1 / (n + weight) + rest
+    moved = own**2 * squares - 2 * own * rest * crossed + rest**2 * words_squared
+    small = clusters / np.maximum(clusters - 1, 1)
+    return value, variance, np.maximum(variance, moved * small)
+
+
+def _against_rest(sides, weight, prior):
     """Every statistic of one group against the rest, one row per term."""
-    one, rest = (
-        _side(matrix[member], lengths[member], family[member], times, weight, prior)
-        for member in (inside, ~inside)
+    sums = [side.sums for side in sides]
+    (one, model_one, error_one), (rest, model_rest, error_rest) = (
+        _odds(some, weight, prior) for some in sums
     )
-    counted = [side[name] for side in (one, rest) for name in ("n", "words")]
-    half = [np.where(side["n"] > 0, side["n"], 0.5) / side["words"] for side in (one, rest)]
-    value = one["odds"] - rest["odds"]
-    shown = ("n", "words", "articles", "families")
+    n, n_rest = (some[0] for some in sums)
+    words, words_rest = (int(some[3]) for some in sums)
+    half = [np.where(k > 0, k, 0.5) / w for k, w in ((n, words), (n_rest, words_rest))]
+    sign = np.where(n / words >= n_rest / words_rest, 1, -1)
     return pd.DataFrame(
-        {name: one[name] for name in shown}
-        | {f"{name}_rest": rest[name] for name in shown}
-        | {
-            "log_odds": value,
-            "z": value / np.sqrt(one["variance"] + rest["variance"]),
-            "error": np.sqrt(one["variance_family"] + rest["variance_family"]),
-            "dispersion": dispersion(matrix[inside], lengths[inside]),
-            "g2": g2(*counted),
+        {
+            "n": n.astype("int64"), "n_rest": n_rest.astype("int64"),
+            "words": words, "words_rest": words_rest,
+            "articles": sides[0].articles, "articles_rest": sides[1].articles,
+            "families": sides[0].clusters, "families_rest": sides[1].clusters,
+            "log_odds": one - rest,
+            "z": (one - rest) / np.sqrt(model_one + model_rest),
+            "error": np.sqrt(error_one + error_rest),
+            "g2": sign * g2(n, words, n_rest, words_rest),
             "log_ratio": np.log2(half[0] / half[1]),
         }
+    )  # fmt: skip
+
+
+def _adjusted(sides, found, weight, prior, resamples, seed):
+    """p adjusted over all terms, and the least that it can be.
+
+    Cluster labels are permuted (a cluster with a part on both sides has its parts swapped), and the
+    largest |z_family| of any term taken each time (max-T: Westfall & Young 1993)."""
+    words = np.array([side.words for side in sides])
+    present = words.sum(axis=0) > 0
+    if present.sum() > FEW:
+        return stats.false_discovery_control(found["p"]), 0.0
+    dense = [side.counts[present].toarray().astype(float) for side in sides]
+    words = words[:, present]
+    here = resample.arrangements(words[0] > 0, words[1] > 0, resamples, seed)
+    largest = np.concatenate(
+        [_largest(block, dense, words, weight, prior) for block in np.array_split(here, 20)]
     )
+    observed = found["z_family"].abs().to_numpy()
+    order = np.sort(largest)
+    beyond = len(order) - np.searchsorted(order, observed - 1e-9)
+    exact = len(here) < resamples
+    counted = beyond / len(order) if exact else (1 + beyond) / (1 + len(order))
+    least = 1 / len(order) if exact else 1 / (1 + len(order))
+    return np.minimum(counted, 1.0), least
 
 
-def _side(matrix, lengths, family, times, weight, prior):
-    """Counts and log-odds of each term in one set of articles, with the variance by the model
-    and by resampling families (never below the model's: a term that never occurs would
-    otherwise have none)."""
-    sums = _by_family(matrix, family, times.shape[1])
-    words = np.bincount(family, lengths, times.shape[1])
-    odds, variance = log_odds(sums.sum(axis=0), words.sum(), weight, prior)
-    draws, _ = log_odds(times @ sums, (times @ words)[:, None], weight, prior)
-    return {
-        "n": sums.sum(axis=0).astype("int64"),
-        "words": int(words.sum()),
-        "articles": np.asarray((matrix > 0).sum(axis=0)).ravel(),
-        "families": (sums > 0).sum(axis=0),
-        "odds": odds,
-        "variance": variance,
-        "variance_family": np.maximum(variance, draws.var(axis=0, ddof=1)),
-    }
+def _largest(here, counts, words, weight, prior):
+    """The largest |z_family| of any term under each arrangement."""
+    if not len(here):
+        return np.empty(0)
+    both = (words > 0).all(axis=0)
+    kept = [
+        np.where(both[:, None], counts[0], counts[0] + counts[1]),
+        np.where(both[:, None], counts[1], 0),
+    ]
+    kept_words = [np.where(both, words[0], words[0] + words[1]), np.where(both, words[1], 0)]
+    chosen = here.astype(float)
 
+    def split(x, y):
+        first = chosen @ (x - y) + y.sum(axis=0)
+        return first, (x.sum(axis=0) + y.sum(axis=0)) - first
 
-def _by_family(matrix, family, families):
-    """Sum the rows of each family (dense, families × terms)."""
-    member = sparse.csr_matrix(
-        (np.ones(len(family)), (family, np.arange(len(family)))), shape=(families, len(family))
-    )
-    return np.asarray((member @ matrix).todense())
+    (a, c), (b, d) = kept, kept_words
+    n, squares = split(a, c), split(a * a, c * c)
+    crossed = split(a * b[:, None], c * d[:, None])
+    total, total_squared = split(b, d), split(b * b, d * d)
+    present = split((b > 0).astype(float), (d > 0).astype(float))
+    of_words = (total, total_squared, present)
+    odds = [
+        _odds(
+            (n[k], squares[k], crossed[k], *(some[k][:, None] for some in of_words)), weight, prior
+        )
+        for k in (0, 1)
+    ]  # fmt: skip
+    z = (odds[0][0] - odds[1][0]) / np.sqrt(odds[0][2] + odds[1][2])
+    return np.abs(z).max(axis=1)
