@@ -7,7 +7,9 @@ frame is. For each, over all its corpora: the share of 95 % intervals that hold 
 tests at .05 that reject, out of those that are given; the share that is given, since fewer than six
 effective clusters have none; and the mean width. A second part asks how often ``terms.keyness``
 finds a term where 12 outlets of different house style do not differ by group, and how many planted
-terms it finds. Writes calibration.csv and calibration-keyness.csv; a number of corpora may be given.
+terms it finds.
+
+Writes calibration.csv and calibration-keyness.csv.
 """
 
 import sys

@@ -362,3 +362,17 @@ def test_what_one_coder_sees_alone_is_not_sure_for_both():
     assert compare._agreed(["sure", "sure"]) == "sure"
     assert compare._agreed(["sure", "not sure"]) == compare._agreed(["sure", "borderline"])
     assert compare._agreed(["sure", "not tested"]) == "not tested"
+
+
+def test_random_subsets_tell_lost_power_from_copies():
+    """A difference that is the same among originals and copies is as often lost by chance."""
+    scores = simulated(n=80, factor=4, seed=9)
+    kind = np.where(np.arange(len(scores)) % 3 == 0, "original", "wire")
+    scores = scores.assign(copy_type=kind)
+    table = compare.subsets(scores, draws=20)
+    row = table[(table["voice"] == "unquoted") & (table["measure"] == "rate")].iloc[0]
+    assert row["all_sure"] and 0 < row["subsets_sure"] <= 1
+    none = scores.assign(hits=0)
+    assert not compare.subsets(none, draws=10)[["all_sure", "originals_sure"]].any().any()
+    with pytest.raises(InputError, match="copy_type"):
+        compare.subsets(scores.drop(columns="copy_type"))

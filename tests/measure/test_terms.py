@@ -194,7 +194,8 @@ def test_tf_idf_of_groups_ranks_content():
     assert set(terms.tf_idf(study, min_df=2)["term"]) == {"the", "fuel", "attack"}
     for options, said in (
         ({"min_df": 99}, "no term is left"), ({"df": "x"}, "df must be"),
-        ({"max_df": 1.5}, "a share lies between"), ({"stop_words": "english"}, "stop_words must be"),
+        ({"max_df": 1.5}, "a share lies between"),
+        ({"stop_words": "english"}, "stop_words must be"),
         ({"min_df": True}, "min_df must be a number"),
     ):  # fmt: skip
         with pytest.raises(InputError, match=said):

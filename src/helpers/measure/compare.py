@@ -431,6 +431,77 @@ def _effect(cells, clusters, level):
     }
 
 
+def subsets(scores, *, by="group", pairs=None, cluster="family", draws=100, seed=0):
+    """Whether originals lose more findings than as many articles drawn at random: what fewer
+    articles alone would make unsure.
+
+    Each measure of each row is tested by Student's t over clusters and adjusted over the table
+    (Benjamini & Hochberg 1995): among all articles, among originals, and among ``draws`` random
+    subsets with as many articles of each group as there are originals.
+
+    scores, by, pairs, cluster : as in ``differences``; articles need ``copy_type``
+
+    Returns a DataFrame, one row per pair, frame, voice and measure: ``one``, ``two``, ``frame``,
+    ``voice``, ``measure`` ("rate", "presence"); ``all_sure``, ``originals_sure`` (bool);
+    ``subsets_sure`` (share of the subsets in which the difference is sure). Raises InputError where
+    ``copy_type`` is missing.
+
+    >>> list(compare.subsets(scores, by="group", pairs=[("West", "East")], draws=10))[-3:]
+    ['all_sure', 'originals_sure', 'subsets_sure']
+    """
+    if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
+        raise InputError("subsets are held against originals: the articles need 'copy_type'")
+    resample.check_resamples(draws)
+    table, names = _prepare(scores, by, "all", cluster)
+    table = table.assign(label=groups_.label(table, names))
+    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
+    wanted = {name for pair in pairs for name in pair}
+    table = table[table["label"].isin(wanted)]
+    articles = table.drop_duplicates("article_id").set_index("article_id")
+    original = articles["copy_type"] == "original"
+    sizes = original.groupby(articles["label"].astype(object)).sum()
+    rng = np.random.default_rng(seed)
+    chosen = [articles.index, articles.index[original]]
+    for _ in range(draws):
+        parts = [
+            rng.choice(articles.index[articles["label"] == name], sizes[name], replace=False)
+            for name in sizes.index
+        ]
+        chosen.append(np.concatenate(parts))
+    found = [
+        _sure(table[table["article_id"].isin(ids)], pairs)
+        for ids in tqdm(chosen, desc="subsets", disable=None, leave=False)
+    ]
+    keys = ["one", "two", "frame", "voice", "measure"]
+    result = found[0].rename(columns={"sure": "all_sure"})
+    result["originals_sure"] = result[keys].merge(found[1], how="left")["sure"].eq(True)
+    drawn = pd.concat(found[2:]).groupby(keys, sort=False)["sure"].sum() / draws
+    result = result.join(drawn.rename("subsets_sure"), on=keys).fillna({"subsets_sure": 0.0})
+    return _noted(result, scores, "compare.subsets", names)
+
+
+def _sure(table, pairs):
+    """Which differences are sure by Student's t, adjusted over all of them."""
+    clusters = pd.Index(sorted(table["cluster"].unique()))
+    cells = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
+    rows = []
+    for one, two in pairs:
+        for frame, voice in table[["frame", "voice"]].drop_duplicates().itertuples(index=False):
+            pair = [cells.get((name, frame, voice)) for name in (one, two)]
+            if any(cell is None for cell in pair):
+                continue
+            sums = [_sums(_measured(cell)[1], clusters) for cell in pair]
+            for measure, at in (("rate", 0), ("presence", 2)):
+                p = resample.t_test(*(part[at : at + 2] for part in sums)).p
+                rows.append((one, two, frame, voice, measure, p))
+    result = pd.DataFrame(rows, columns=["one", "two", "frame", "voice", "measure", "p"])
+    known = result["p"].notna()
+    q = stats.false_discovery_control(result.loc[known, "p"]) if known.any() else []
+    result["sure"] = False
+    result.loc[known, "sure"] = np.asarray(q) < SURE
+    return result.drop(columns="p")
+
+
 def outlets(table, groups, *, level=0.95):
     """Sets of outlets compared with the outlet as unit: Welch's (1947) t-test of each measure.
 
@@ -669,7 +740,7 @@ def _noted(result, scores, verb, names, **options):
         known = scores[scores["hits"].notna()].groupby("frame")["article_id"].unique()
         about["counted"] = [[frame, list(ids)] for frame, ids in known.items()]
     made_by = about.pop("verb", "")
-    pairwise = verb in ("compare.differences", "compare.copies_effect")
+    pairwise = verb in ("compare.differences", "compare.copies_effect", "compare.subsets")
     keys = ["one", "two"] if pairwise else names
     return notes.remember(
         result, verb, **about, scores=made_by, by=[n for n in names if n != "window"],

@@ -268,7 +268,7 @@ def test(one, two, *, resamples, seed, key=""):
     if not (here.any() and (two[1] > 0).any()):
         return Test(np.nan, np.nan, np.nan, "")
     if len(here) > MANY:
-        return _t_test(one, two)
+        return t_test(one, two)
     # As it would fall to group one when "here", and to group two when not.
     kept, other = np.where(both, one, one + two), np.where(both, two, 0)
     observed = abs(_studentised_difference(kept, other, here[None, :])[0])
@@ -339,8 +339,16 @@ def _beyond(observed, kept, other, arrangements):
     return int(((found > observed) & ~tied).sum()), int(tied.sum()), len(found)
 
 
-def _t_test(one, two):
-    once = np.ones(one.shape[1])
+def t_test(one, two):
+    """``test`` by Student's t alone: the difference over its jackknife error over clusters.
+
+    Returns Test; p is NaN where a group has no words, or nothing varies.
+    """
+    if not (one[1].any() and two[1].any()):
+        return Test(np.nan, np.nan, np.nan, "")
+    present = (one[1] > 0) | (two[1] > 0)
+    one, two = [(numer[present], denom[present]) for numer, denom in (one, two)]
+    once = np.ones(len(one[1]))
     value, spread = difference(one, two, once)
     if not spread > 0:
         return Test(np.nan, np.nan, np.nan, "")
