@@ -42,7 +42,7 @@ def check_groups(table, study, whole):
             assert len(present(behind)) == pytest.approx(row["presence"] * row["with_words"])
 
 
-@settings(max_examples=15)
+@settings(max_examples=9)
 @given(STUDIES, st.sampled_from(BY), st.sampled_from(compare.COPIES))
 def test_groups(study, by, copies):
     scores = frames.score(study, LEXICON)
@@ -52,7 +52,7 @@ def test_groups(study, by, copies):
     check_groups(table, study, evidence.behind(table, study))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(STUDIES, st.sampled_from(BY))
 def test_some_rows_of_the_scores_have_the_evidence_of_these_alone(study, by):
     scores = frames.score(study, LEXICON)
@@ -62,7 +62,7 @@ def test_some_rows_of_the_scores_have_the_evidence_of_these_alone(study, by):
     assert "paper A" not in set(evidence.behind(table, study)["outlet"])
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(STUDIES, st.sampled_from(BY))
 def test_differences(study, by):
     scores = frames.score(study, LEXICON)
@@ -83,7 +83,7 @@ def _written(value):
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(STUDIES, st.sampled_from(["group", "outlet", ["group", "year"]]))
 def test_over_time_and_shares(study, by):
     scores = frames.score(study, LEXICON)
@@ -112,7 +112,7 @@ def _names(by):
     return [by] if isinstance(by, str) else by
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(STUDIES, st.sampled_from(BY))
 def test_codes(study, by):
     for scores in (coding.scores(study), coding.scores(study, ["terror"], present=True)):
@@ -124,7 +124,7 @@ def test_codes(study, by):
             assert evidence.find(evidence.codes(study), row)["n"].sum() == row["numer"]
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(STUDIES, st.sampled_from(BY), st.sampled_from([None, "unquoted"]))
 def test_terms(study, by, voice):
     study = study.where("language == 'en'")

@@ -1,5 +1,7 @@
 """Evidence: every row of every figure adds up to what is behind it, and words stand in context."""
 
+import functools
+
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -155,7 +157,9 @@ COUNTS = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_row_of_a_figure_adds_up_to_its_evidence(name, members):
+def test_every_row_of_a_figure_adds_up_to_its_evidence(name, members, monkeypatch):
+    for reader in ("_read", "provenance"):  # once for all rows
+        monkeypatch.setattr(evidence, reader, functools.cache(getattr(evidence, reader)))
     assert name in COUNTS, f"say in this test what the numbers of {name} count"
     table = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
     whole, used = evidence.of(name, folder=FOLDER), 0

@@ -29,7 +29,7 @@ NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
 SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
 CLUSTERS = ("family", "outlet", "origin")
 SURE = 0.05  # q below which a difference is called one
-MOST = 200_000  # arrangements drawn for a row that would else hang on the seed
+MOST = 100_000  # arrangements drawn for a row that would else hang on the seed
 
 
 def groups(

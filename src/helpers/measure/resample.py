@@ -306,9 +306,16 @@ def arrangements(one, two, resamples, seed):
 
 
 def _draw(here, both, n, rng):
-    shuffled = np.tile(here, (n, 1))
-    shuffled[:, ~both] = rng.permuted(shuffled[:, ~both], axis=1)
-    shuffled[:, both] = rng.random((n, both.sum())) < 0.5
+    """So many random arrangements: of the clusters in one group as many as stand in the first, by
+    the smallest of random numbers; the parts of others swapped or not."""
+    taken = int(here[~both].sum())
+    keys = rng.random((n, int((~both).sum())))
+    shuffled = np.empty((n, len(here)), dtype=bool)
+    shuffled[:, both] = rng.random((n, int(both.sum()))) < 0.5
+    if 0 < taken < keys.shape[1]:
+        shuffled[:, ~both] = keys <= np.partition(keys, taken - 1, axis=1)[:, [taken - 1]]
+    else:
+        shuffled[:, ~both] = taken > 0
     return shuffled
 
 
