@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import counted_study
+from conftest import counted_study, study_of_counts
 from scipy import stats
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -222,3 +222,63 @@ def test_a_voice_by_itself():
         terms.keyness(study, voice="shouted")
     with pytest.raises(InputError, match="lower min_articles"):
         terms.keyness(study, min_articles=9)
+
+
+def test_chi2_is_scipy_s_with_yates():
+    row = keyness().set_index(["group", "term"]).loc[("y", "police")]
+    table = [
+        [row["n"], row["words"] - row["n"]],
+        [row["n_rest"], row["words_rest"] - row["n_rest"]],
+    ]
+    assert row["chi2"] == pytest.approx(stats.chi2_contingency(table).statistic)
+
+
+def test_against_a_reference_list():
+    reference = pd.DataFrame({"term": ["fuel", "police", "the"], "n": [10, 1000, 9000]})
+    table = terms.against(STUDY, reference).set_index("term")
+    fuel = table.loc["fuel"]
+    assert (fuel["n"], fuel["words"], fuel["n_reference"], fuel["words_reference"]) == (
+        3,
+        20,
+        10,
+        10010,
+    )
+    cells = [[3, 17], [10, 10000]]
+    assert fuel["chi2"] == pytest.approx(stats.chi2_contingency(cells).statistic)
+    theirs = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood")
+    assert fuel["g2"] == pytest.approx(theirs.statistic)
+    assert fuel["log_ratio"] == pytest.approx(np.log2((3 / 20) / (10 / 10010)))
+    assert table.loc["rose", "n_reference"] == 0 and table["g2"].is_monotonic_decreasing
+    assert set(terms.against(STUDY, reference, by="group")["group"]) == {"x", "y"}
+    for wrong in ("the", pd.DataFrame({"word": ["x"]}), pd.DataFrame({"term": ["x"], "n": [0]})):
+        with pytest.raises(InputError, match="reference"):
+            terms.against(STUDY, wrong)
+
+
+# Silge & Robinson (2017), Text Mining with R, chapter 3: six novels by Jane Austen; word, novel, n,
+# words of the novel, novels with the word, tf-idf as printed.
+AUSTEN = [
+    ("elinor", "sense", 623, 119957, 1, 0.00931),
+    ("marianne", "sense", 492, 119957, 1, 0.00735),
+    ("crawford", "mansfield", 493, 160460, 1, 0.00551),
+    ("darcy", "pride", 373, 122204, 1, 0.00547),
+    ("emma", "emma", 786, 160996, 2, 0.00536),
+    ("tilney", "northanger", 196, 77780, 1, 0.00452),
+    ("wentworth", "persuasion", 191, 83658, 1, 0.00409),
+]
+
+
+def test_tf_idf_is_tidytext_s_by_n_and_df():
+    """tidytext's tf-idf is n / words × ln(novels / novels with the word)."""
+    rows = [(novel, "unquoted", word, n) for word, novel, n, *_ in AUSTEN]
+    rows.append(("persuasion", "unquoted", "emma", 1))
+    novels = {novel: words for _, novel, _, words, *_ in AUSTEN}
+    known = pd.DataFrame(rows).groupby(0)[3].sum()
+    rows += [(novel, "unquoted", "the", words - known[novel]) for novel, words in novels.items()]
+    table = pd.DataFrame(rows, columns=["article_id", "voice", "term", "n"])
+    study = study_of_counts(counts.from_table(table))
+    found = terms.tf_idf(study, norm=None, smooth_idf=False, plus_one=False)
+    found = found.set_index(["term", "article_id"])["tf_idf"]
+    for word, novel, _, words, _, printed in AUSTEN:
+        assert found[word, novel] / words == pytest.approx(printed, abs=5e-6)
+    assert found["the", "emma"] == 0

@@ -12,7 +12,7 @@ from helpers.measure import groups, resample
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
 
-__all__ = ["Vectorizer", "frequencies", "keyness", "tf_idf"]
+__all__ = ["Vectorizer", "against", "frequencies", "keyness", "tf_idf"]
 
 KINDS = ("words", "phrases", "all")
 
@@ -193,7 +193,8 @@ def keyness(
     most 300 clusters, and never below what so many clusters allow, ``least``; else Benjamini &
     Hochberg 1995); ``dispersion`` (DP of Gries 2008 over the group's articles: 0 evenly spread,
     near 1 in one article). Scores to rank by, without a p, since they take words for independent:
-    ``g2`` (Dunning 1993, below 0 where the rest has more) and ``log_ratio`` (log2 of the relative
+    ``g2`` (Dunning 1993) and ``chi2`` (with Yates's correction), both below 0 where the rest has
+    more, and ``log_ratio`` (log2 of the relative
     frequencies, Hardie 2014; half an occurrence for none). Raises
     InputError where fewer than two groups have words, and for articles in several languages.
 
@@ -242,6 +243,49 @@ def keyness(
     result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
     order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
     return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice)
+
+
+def against(study, reference, *, by=None, voice=None, terms="words"):
+    """Terms held against a reference list: scores to rank by, without a p, since the list has no
+    articles and words are no independent evidence.
+
+    study : the study; by, voice, terms : as in ``frequencies``
+    reference : DataFrame with ``term`` and ``n`` (occurrences in the reference corpus)
+
+    Returns the columns of ``frequencies`` with ``n_reference``, ``words_reference``; ``g2``
+    (Dunning 1993) and ``chi2`` (Yates), below 0 where the reference has more; ``log_ratio`` (log2 of the
+    relative frequencies, Hardie 2014; half an occurrence for none); highest ``g2`` first in each
+    group. Raises InputError for a reference that has no such columns.
+
+    >>> list_ = pd.DataFrame({"term": ["fuel", "the"], "n": [1, 60000]})
+    >>> terms.against(study, list_)["g2"].is_monotonic_decreasing
+    True
+    """
+    if not isinstance(reference, pd.DataFrame) or not {"term", "n"} <= {*reference}:
+        raise InputError("reference must be a DataFrame with the columns term and n")
+    known = reference.groupby("term")["n"].sum()
+    if (known < 0).any() or not known.sum() > 0:
+        raise InputError("reference: n must be numbers of occurrences")
+    table = frequencies(study, by=by, voice=voice, terms=terms)
+    about = notes.recall(table)
+    total = int(known[~known.index.str.contains(" ")].sum())
+    n_rest = table["term"].map(known).fillna(0).to_numpy()
+    n, words = table["n"].to_numpy(), table["words"].to_numpy()
+    sign = np.where(n / words >= n_rest / total, 1, -1)
+    scored = table.assign(
+        n_reference=n_rest.astype("int64"),
+        words_reference=total,
+        g2=sign * g2(n, words, n_rest, total),
+        chi2=sign * chi2(n, words, n_rest, total),
+        log_ratio=np.log2(n / words / (np.where(n_rest > 0, n_rest, 0.5) / total)),
+    )
+    names = about["by"]
+    keys = [*names, "g2", "term"]
+    scored = scored.sort_values(
+        keys, ascending=[*[True] * len(names), False, True], ignore_index=True
+    )
+    about["verb"] = "terms.against"
+    return notes.remember(scored, about.pop("verb"), **about)
 
 
 def _labels(study, by):
@@ -332,7 +376,7 @@ def _called(table, study, names, label, verb, **options):
 COLUMNS = [
     *("term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
     *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q", "least"),
-    *("dispersion", "g2", "log_ratio"),
+    *("dispersion", "g2", "chi2", "log_ratio"),
 ]
 FEW = 300  # clusters up to which max-T takes the place of Benjamini and Hochberg
 
@@ -357,6 +401,20 @@ def g2(n, words, n_rest, words_rest):
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(observed > 0, observed * np.log(observed / expected), 0)
     return 2 * parts.sum(axis=0)
+
+
+def chi2(n, words, n_rest, words_rest):
+    """Chi-squared of a 2 × 2 table with Yates's (1934) correction for continuity; higher means a
+    surer difference."""
+    observed = np.array([n, words - n, n_rest, words_rest - n_rest], dtype=float)
+    share = (n + n_rest) / (words + words_rest)
+    expected = np.array(
+        [words * share, words * (1 - share), words_rest * share, words_rest * (1 - share)]
+    )
+    gap = np.abs(observed - expected)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(expected > 0, (gap - np.minimum(0.5, gap)) ** 2 / expected, 0)
+    return parts.sum(axis=0)
 
 
 def dispersion(matrix, lengths):
@@ -455,6 +513,7 @@ def _against_rest(sides, weight, prior):
             "z": (one - rest) / np.sqrt(model_one + model_rest),
             "error": np.sqrt(error_one + error_rest),
             "g2": sign * g2(n, words, n_rest, words_rest),
+            "chi2": sign * chi2(n, words, n_rest, words_rest),
             "log_ratio": np.log2(half[0] / half[1]),
         }
     )  # fmt: skip
