@@ -9,7 +9,9 @@ effective clusters have none; and the mean width. A second part asks how often `
 finds a term where 12 outlets of different house style do not differ by group, and how many planted
 terms it finds.
 
-Writes calibration.csv and calibration-keyness.csv.
+A third holds the power
+of the test against Welch's on cluster means. Writes calibration.csv, calibration-keyness.csv and
+calibration-power.csv.
 """
 
 import sys
@@ -17,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
+from scipy import sparse, stats
 from tqdm import tqdm
 
 from helpers import corpus, terms
@@ -104,6 +106,46 @@ def intervals(corpora):
     return pd.DataFrame(rows).round(3)
 
 
+POWER = [
+    (20, "one each", 1.0), (40, "one each", 1.0), (30, "1 to 4", 1.0), (40, "1 to 20", 1.0),
+    (12, "outlets of 10", 0.1), (30, "outlets of 10", 0.1),
+]  # fmt: skip
+
+
+def power(corpora):
+    """How often a planted difference of presence (.3 against .6) is found, beside Welch's t-test on
+    the clusters' own shares; and the width of the interval beside Wilson's, for single articles."""
+    rng = np.random.default_rng(2023)
+    rows = []
+    for n, kind, likeness in tqdm(POWER, desc="power", disable=None):
+        found, welch, widths = [], [], []
+        for _ in range(corpora):
+            parts = []
+            for presence in (0.3, 0.6):
+                own = np.full(n, presence)
+                if 0 < likeness < 1:
+                    total = (1 - likeness) / likeness
+                    own = rng.beta(presence * total, (1 - presence) * total, n)
+                drawn = (rng.random(n) < own).astype(float) if likeness == 1 else own
+                parts.append(group(sizes_of(kind, n, rng), drawn, likeness, rng)[2:])
+            gap = np.zeros(n)
+            one = [np.append(part, gap) for part in parts[0]]
+            two = [np.append(gap, part) for part in parts[1]]
+            seed = int(rng.integers(2**31))
+            found.append(resample.test(one, two, resamples=RESAMPLES, seed=seed).p <= 0.05)
+            shares = [hit / articles for hit, articles in parts]
+            welch.append(stats.ttest_ind(*shares, equal_var=False).pvalue <= 0.05)
+            if kind == "one each":
+                hit = parts[0][0]
+                _, low, high = resample.share_interval(hit, np.ones(n))
+                ends = stats.binomtest(int(hit.sum()), n).proportion_ci(method="wilson")
+                widths.append((high - low) / (ends.high - ends.low))
+        ratio = np.mean(widths) if widths else np.nan
+        rows.append((n, kind, likeness, np.mean(found), np.mean(welch), ratio))
+    columns = ["clusters", "sizes", "likeness", "power", "welch", "width_to_wilson"]
+    return pd.DataFrame(rows, columns=columns).round(3)
+
+
 def outlets_of_style(rng, planted, terms_=300, outlets=12, per=20):
     """A study of outlets whose words differ by house style, and by group for planted terms only."""
     base, counts, rows = rng.dirichlet(np.full(terms_, 0.5)), [], []
@@ -152,6 +194,9 @@ def main(corpora=CORPORA):
     table = intervals(corpora)
     table.to_csv(here.with_suffix(".csv"), index=False, lineterminator="\n")
     print(table.to_string(index=False))
+    shown = power(corpora)
+    shown.to_csv(here.with_name("calibration-power.csv"), index=False, lineterminator="\n")
+    print(shown.to_string(index=False))
     words = keyness(max(corpora // 5, 20))
     words.to_csv(here.with_name("calibration-keyness.csv"), index=False, lineterminator="\n")
     print(words.to_string(index=False))
