@@ -26,7 +26,7 @@ from helpers import corpus, terms
 from helpers.measure import resample
 from helpers.words.counts import Counts
 
-CORPORA, RESAMPLES = 1000, 499
+CORPORA, RESAMPLES = 600, 499
 # clusters of either group, sizes, share in both groups, likeness within a cluster, presence
 DESIGNS = [
     *((n, n, "one each", 0.0, 1.0, p) for n in (4, 6, 8, 12, 20, 40, 60) for p in (0.1, 0.3, 0.5)),
