@@ -7,7 +7,7 @@ import re
 import feedparser
 
 from helpers.errors import InputError
-from helpers.intake import addresses, agencies, careful, dates, furniture, languages
+from helpers.intake import addresses, agencies, boilerplate, careful, dates, languages
 from helpers.intake.article import Article
 from helpers.intake.markup import clean
 from helpers.intake.pages import extract
@@ -59,7 +59,7 @@ def _article(entry, feed, name, *, rss):
     outlet = clean(entry.get("source", {}).get("title", "") or feed.get("title", ""))
     title, byline = clean(_text(entry.get("title", ""))), clean(entry.get("author", ""))
     url = addresses.canonical(entry.get("link", ""))
-    text = furniture.tidy(body, title=title, bylines=[byline])
+    text = boilerplate.tidy(body, title=title, bylines=[byline])
     day = _day(entry, rss=rss)
     stated = languages.code(feed.get("language", ""))
     found = {

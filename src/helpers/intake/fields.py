@@ -7,7 +7,7 @@ from lxml import html
 
 from helpers.intake import addresses, agencies, dates, languages, markup
 from helpers.intake.article import Article
-from helpers.intake.pages import imprint
+from helpers.intake.pages import metadata
 
 BLOCK = re.compile(r"<(?:br|/p|/div|/li|/h\d|/tr)\b[^<>]*>", re.IGNORECASE)
 CUT = re.compile(r"(?:…|\.\.\.|\[\+?\d* ?(?:chars|…|\.\.\.)?\])\W*$")
@@ -27,7 +27,7 @@ def article(cells, *, source, where, doubts=()):
     language, spoken = _language(stated.get("language", ""), text or stated.get("title", ""))
     day, undated = _day(stated.get("published", ""), language)
     if "byline" in stated:
-        stated["byline"] = imprint.BY.sub("", stated["byline"])
+        stated["byline"] = metadata.BY.sub("", stated["byline"])
     url = addresses.canonical(stated.get("url", ""))
     credited = stated.get("agency") or agencies.credited(text, stated.get("byline", ""))
     if outlet := stated.get("outlet"):  # "Title - Outlet", as search engines give it

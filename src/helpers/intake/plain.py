@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import yaml
 
-from helpers.intake import fields, furniture, markup, paragraphs
+from helpers.intake import boilerplate, fields, markup, paragraphs
 from helpers.intake.documents import document as documents
 
 FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -64,7 +64,7 @@ def read(content, *, name):
 
 
 def _stated(stated, lines, name, doubts):
-    text = furniture.tidy(
+    text = boilerplate.tidy(
         "\n".join(lines), title=stated["title"], bylines=[stated.get("byline", "")]
     )
     where = dict.fromkeys(stated, "front matter")
@@ -99,7 +99,7 @@ def _headline(lines):
 def _is_other(line):
     """Whether a line above the text is a date, a byline, a notice or an address."""
     return bool(
-        furniture.is_notice(line) or furniture.is_byline(line) or documents.ADDRESS.match(line)
+        boilerplate.is_notice(line) or boilerplate.is_byline(line) or documents.ADDRESS.match(line)
     )
 
 

@@ -253,9 +253,9 @@ def against(study, reference, *, by=None, voice=None, terms="words"):
     reference : DataFrame with ``term`` and ``n`` (occurrences in the reference corpus)
 
     Returns the columns of ``frequencies`` with ``n_reference``, ``words_reference``; ``g2``
-    (Dunning 1993) and ``chi2`` (Yates), below 0 where the reference has more; ``log_ratio`` (log2 of the
-    relative frequencies, Hardie 2014; half an occurrence for none); highest ``g2`` first in each
-    group. Raises InputError for a reference that has no such columns.
+    (Dunning 1993) and ``chi2`` (Yates), below 0 where the reference has more; ``log_ratio`` (log2
+    of the relative frequencies, Hardie 2014; half an occurrence for none); highest ``g2`` first in
+    each group. Raises InputError for a reference that has no such columns.
 
     >>> list_ = pd.DataFrame({"term": ["fuel", "the"], "n": [1, 60000]})
     >>> terms.against(study, list_)["g2"].is_monotonic_decreasing

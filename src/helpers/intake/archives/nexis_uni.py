@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from helpers.intake import furniture
+from helpers.intake import boilerplate
 from helpers.intake.archives import nexis_words as words
 from helpers.intake.archives.nexis_words import Stated
 
@@ -198,4 +198,4 @@ def _stated(cover):
 
 
 def _key(title):
-    return furniture.letters(title)[:60]
+    return boilerplate.letters(title)[:60]

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.intake import addresses, agencies, dates, furniture, languages, markup
+from helpers.intake import addresses, agencies, boilerplate, dates, languages, markup
 from helpers.intake.article import Article
 
 TOP, END = 8, 3  # paragraphs among which title, date, byline and address may stand
@@ -32,7 +32,7 @@ def article(paragraphs, *, name, title="", hints=None):
     found["outlet"] = (addresses.host(found["url"][0]), "host of the address")
     kept = [line for line in lines if not ADDRESS.fullmatch(line)]
     names = [found["byline"][0]]
-    text = furniture.tidy("\n".join(kept), title=found["title"][0], bylines=names)
+    text = boilerplate.tidy("\n".join(kept), title=found["title"][0], bylines=names)
     found["text"] = (text, "document")
     found["agency"] = (agencies.credited("\n".join(kept), names[0]), "text or byline")
     return Article(
@@ -56,8 +56,8 @@ def _title(lines, marked, hints):
 def _byline(lines, hints):
     """Names after "By" in a short line at the top or the end, else the file's author."""
     for line in [*lines[1:TOP], *lines[TOP:][-END:]]:
-        match = furniture.opens_as_byline(line)
-        if match and furniture.is_byline(line):
+        match = boilerplate.opens_as_byline(line)
+        if match and boilerplate.is_byline(line):
             return line[match:].strip(" :"), "byline"
     return (hints["author"], "file properties") if "author" in hints else ("", "")
 
@@ -65,7 +65,7 @@ def _byline(lines, hints):
 def _day(lines, title, language):
     """(Day or None, source, where): from a line that is only a date, else from the dateline."""
     outer = [line for line in [*lines[:TOP], *lines[TOP:][-END:]] if line != title]
-    stated = [dates.parse(line, language=language) for line in outer if furniture.is_date(line)]
+    stated = [dates.parse(line, language=language) for line in outer if boilerplate.is_date(line)]
     stated = [day for day in stated if day]
     if stated:
         best = next((day for day in stated if day.precision == "day"), stated[0])
@@ -91,7 +91,7 @@ def _hinted(found, hints):
         value, where = found[field]
         if where == "file properties":
             warnings.append(f"the {field} is from the file's properties: is it the article's?")
-        elif key in hints and furniture.letters(hints[key]) != furniture.letters(value):
+        elif key in hints and boilerplate.letters(hints[key]) != boilerplate.letters(value):
             warnings.append(f"the file's properties give another {field}: {hints[key]!r}")
     return warnings
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import trafilatura
 from trafilatura.settings import use_config
 
-from helpers.intake import furniture, markup
+from helpers.intake import boilerplate, markup
 from helpers.intake.pages import regions
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -52,9 +52,9 @@ def read(tree, stated, *, title="", bylines=()):
     """
     raw = _found(tree)
     around = _around(tree)
-    lines = [line for line in raw.splitlines() if furniture.letters(line) not in around]
-    found = furniture.tidy("\n".join(lines), title=title, bylines=bylines)
-    body = furniture.tidy(_body(stated), title=title, bylines=bylines)
+    lines = [line for line in raw.splitlines() if boilerplate.letters(line) not in around]
+    found = boilerplate.tidy("\n".join(lines), title=title, bylines=bylines)
+    body = boilerplate.tidy(_body(stated), title=title, bylines=bylines)
     text = _confirmed(found, body)
     return Text(text, raw, "JSON-LD articleBody" if text == body and body else "page")
 
@@ -66,9 +66,9 @@ def _around(tree):
     for element in tree.iter():
         caption = element.tag == "figcaption" or CAPTION.search(element.get("class", ""))
         if caption and _length(element) < most:
-            found |= {furniture.letters("".join(part.itertext())) for part in element.iter()}
+            found |= {boilerplate.letters("".join(part.itertext())) for part in element.iter()}
         elif _is_link(element):
-            found.add(furniture.letters("".join(element.itertext())))
+            found.add(boilerplate.letters("".join(element.itertext())))
     return found - {""}
 
 
@@ -171,5 +171,5 @@ def _confirmed(found, stated):
 
 
 def _windows(text):
-    plain = furniture.letters(text)
+    plain = boilerplate.letters(text)
     return {plain[i : i + WINDOW] for i in range(max(1, len(plain) - WINDOW + 1))}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from helpers.intake import addresses, furniture, markup
+from helpers.intake import addresses, boilerplate, markup
 from helpers.intake.pages import regions, statements
 
 METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title")
@@ -29,10 +29,12 @@ def find(tree, stated, *, outlet="", url=""):
     names = [outlet, *re.split(r"\W", addresses.host(url))]
     names += stated.metas.get("og:site_name", []) + stated.metas.get("application-name", [])
     titles = [(without_outlet(text, names), where) for text, where in _stated(tree, stated)]
-    own = [furniture.letters(name) for name in names]
-    titles = [(text, where) for text, where in titles if furniture.letters(text) not in [*own, ""]]
+    own = [boilerplate.letters(name) for name in names]
+    titles = [
+        (text, where) for text, where in titles if boilerplate.letters(text) not in [*own, ""]
+    ]
     told = [text for text, _ in titles] + [max(SEPARATOR.split(t), key=len) for t, _ in titles]
-    shown = [(one, text) for one, text in _shown(tree) if furniture.letters(text) not in own]
+    shown = [(one, text) for one, text in _shown(tree) if boilerplate.letters(text) not in own]
     ranked = sorted(
         (
             (max((_alike(text, title) for title in told), default=0), -i, text, element)
@@ -46,7 +48,7 @@ def find(tree, stated, *, outlet="", url=""):
         return Headline(text, element.tag, element)
     element = next((one for one, _ in shown if one.tag == "h1"), None)
     if titles:
-        same = _saying(tree, {furniture.letters(title) for title, _ in titles})
+        same = _saying(tree, {boilerplate.letters(title) for title, _ in titles})
         return Headline(*titles[0], element if same is None else same)
     if element is not None:
         return Headline(markup.line(element), "h1", element)
@@ -55,7 +57,7 @@ def find(tree, stated, *, outlet="", url=""):
 
 def without_outlet(text, names):
     """A title without the names of its outlet before or after it, as separated by marks."""
-    known = {letters for name in names if len(letters := furniture.letters(name)) > 2}
+    known = {letters for name in names if len(letters := boilerplate.letters(name)) > 2}
     cuts = [0, *(at for match in SEPARATOR.finditer(text) for at in match.span()), len(text)]
     parts = list(zip(cuts[::2], cuts[1::2], strict=True))
     while len(parts) > 1 and _is_outlet(text[slice(*parts[-1])], known):
@@ -69,7 +71,7 @@ def without_outlet(text, names):
 
 
 def _is_outlet(part, known):
-    letters = furniture.letters(part)
+    letters = boilerplate.letters(part)
     return any(
         letters == name or (len(name) > 4 and letters.startswith(name)) for name in known
     ) or (bool(letters) and any(name.startswith(letters) and len(letters) > 4 for name in known))
@@ -108,7 +110,7 @@ def _saying(tree, wanted):
     found = None
     for element in tree.iter("b", "strong", "font", "span", "div", "td", "p", "big", "center", "a"):
         text = regions.short(element, LONGEST)
-        if text and furniture.letters(text) in wanted:
+        if text and boilerplate.letters(text) in wanted:
             if found is not None and found not in element.iterancestors():
                 break
             found = element
@@ -120,6 +122,6 @@ def _alike(one, other):
     a, b = (set(re.findall(r"\w+", title.casefold())) for title in (one, other))
     if not a or not b:
         return 0
-    if furniture.letters(one) == furniture.letters(other):
+    if boilerplate.letters(one) == boilerplate.letters(other):
         return 1
     return len(a & b) / max(len(a), len(b))

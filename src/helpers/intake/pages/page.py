@@ -4,7 +4,7 @@ import re
 
 from helpers.intake import agencies, fields, languages, markup
 from helpers.intake.article import Article
-from helpers.intake.pages import extract, headlines, imprint, published, regions, statements
+from helpers.intake.pages import extract, headlines, metadata, published, regions, statements
 
 LITTLE = 250  # letters of a text that is hardly a whole article
 LONG = 800  # letters of an article among several on a page
@@ -34,21 +34,21 @@ def read(page, *, url="", name="", encoding=""):
     stated = statements.read(tree)
     saved = SAVED.search(page[:5000])
     url = url or (saved[1].decode("ascii", "replace") if saved else "")
-    found = {"url": imprint.address(tree, stated, url)}
+    found = {"url": metadata.address(tree, stated, url)}
     address = found["url"][0] or url
-    found["outlet"] = imprint.outlet(stated, address)
+    found["outlet"] = metadata.outlet(stated, address)
     headline = headlines.find(tree, stated, outlet=found["outlet"][0], url=address)
     found["title"] = (headline.text, headline.where)
-    authors, where = imprint.authors(tree, stated)
+    authors, where = metadata.authors(tree, stated)
     found["byline"] = (", ".join(authors), where)
     text = extract.read(_own(tree, headline.element), stated, title=headline.text, bylines=authors)
     found["text"] = (text.clean, text.where)
     credited = agencies.credited(text.raw, "\n".join([*authors, *_near(tree, headline.element)]))
     found["agency"] = (credited, "text or byline")
-    locale, where = imprint.language(tree, stated)
+    locale, where = metadata.language(tree, stated)
     spoken = languages.guess(text.clean)
     found["language"] = _language(languages.code(locale), where, spoken)
-    found["license"] = imprint.license(tree, stated)
+    found["license"] = metadata.license(tree, stated)
     day = published.find(
         tree,
         stated,
@@ -116,7 +116,7 @@ def _spoken(stated, guessed):
 
 
 def _site(tree, url):
-    other = imprint.elsewhere(tree, url)
+    other = metadata.elsewhere(tree, url)
     return [f"the page names an address on another site as its own ({other}): a copy?"] * bool(
         other
     )

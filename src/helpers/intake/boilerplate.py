@@ -108,4 +108,4 @@ def _beginning(kind):
 
 @functools.cache
 def _file():
-    return yaml.safe_load(Path(__file__).with_name("furniture.yml").read_text(encoding="utf-8"))
+    return yaml.safe_load(Path(__file__).with_name("boilerplate.yml").read_text(encoding="utf-8"))
