@@ -364,11 +364,6 @@ def t_test(one, two):
     return Test(p, p, p, "t")
 
 
-def permutation_p(one, two, *, resamples, seed):
-    """The p of ``test`` alone."""
-    return test(one, two, resamples=resamples, seed=seed).p
-
-
 def _studentised_difference(kept, other, here):
     """t of the difference for each arrangement ``here`` (bool, arrangements × clusters).
 

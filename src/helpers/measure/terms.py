@@ -189,7 +189,7 @@ def keyness(
     ``log_odds`` (above 0: marks the group) with ``low``, ``high`` (Student's t over clusters);
     ``z`` (Monroe et al.), ``z_family`` (log-odds over its error over clusters; never further from 0
     than z), ``p`` (two-sided, Student's t of ``z_family``), ``q`` (adjusted over all terms of the
-    group: step-free max-T over permuted cluster labels, Westfall & Young 1993, where there are at
+    group: single-step max-T over permuted cluster labels, Westfall & Young 1993, where there are at
     most 300 clusters, and never below what so many clusters allow, ``least``; else Benjamini &
     Hochberg 1995); ``dispersion`` (DP of Gries 2008 over the group's articles: 0 evenly spread,
     near 1 in one article). Scores to rank by, without a p, since they take words for independent:
