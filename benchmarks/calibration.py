@@ -9,9 +9,8 @@ effective clusters have none; and the mean width. A second part asks how often `
 finds a term where 12 outlets of different house style do not differ by group, and how many planted
 terms it finds.
 
-A third holds the power
-of the test against Welch's on cluster means. Writes calibration.csv, calibration-keyness.csv and
-calibration-power.csv.
+A third holds the power of the test against Welch's on cluster means. Writes calibration.csv,
+calibration-keyness.csv and calibration-power.csv.
 """
 
 import sys
@@ -113,12 +112,14 @@ POWER = [
 
 
 def power(corpora):
-    """How often a planted difference of presence (.3 against .6) is found, beside Welch's t-test on
-    the clusters' own shares; and the width of the interval beside Wilson's, for single articles."""
+    """How often a planted difference of presence (.3 against .6) is found, by all articles and by
+    ``copies="one per family"`` (which gives each cluster one vote), beside Welch's t-test on the
+    clusters' own shares, which does so too; and the width of the interval beside Wilson's, for
+    single articles."""
     rng = np.random.default_rng(2023)
     rows = []
     for n, kind, likeness in tqdm(POWER, desc="power", disable=None):
-        found, welch, widths = [], [], []
+        found, one_each, welch, widths = [], [], [], []
         for _ in range(corpora):
             parts = []
             for presence in (0.3, 0.6):
@@ -133,6 +134,9 @@ def power(corpora):
             two = [np.append(gap, part) for part in parts[1]]
             seed = int(rng.integers(2**31))
             found.append(resample.test(one, two, resamples=RESAMPLES, seed=seed).p <= 0.05)
+            votes = [np.array([hit / np.maximum(n, 1), n > 0], float) for hit, n in (one, two)]
+            same = resample.test(*votes, resamples=RESAMPLES, seed=seed).p <= 0.05
+            one_each.append(same)
             shares = [hit / articles for hit, articles in parts]
             welch.append(stats.ttest_ind(*shares, equal_var=False).pvalue <= 0.05)
             if kind == "one each":
@@ -141,8 +145,10 @@ def power(corpora):
                 ends = stats.binomtest(int(hit.sum()), n).proportion_ci(method="wilson")
                 widths.append((high - low) / (ends.high - ends.low))
         ratio = np.mean(widths) if widths else np.nan
-        rows.append((n, kind, likeness, np.mean(found), np.mean(welch), ratio))
-    columns = ["clusters", "sizes", "likeness", "power", "welch", "width_to_wilson"]
+        shares = [np.mean(test) for test in (found, one_each, welch)]
+        rows.append((n, kind, likeness, *shares, ratio))
+    columns = ["clusters", "sizes", "likeness", "power", "power_one_per_family", "welch"]
+    columns += ["width_to_wilson"]
     return pd.DataFrame(rows, columns=columns).round(3)
 
 

@@ -223,3 +223,56 @@ def test_permutation_of_mixed_families_swaps_their_parts():
 def test_one_group_alone_cannot_be_tested():
     one, two = (HITS, WORDS), (np.zeros(40), np.zeros(40))
     assert np.isnan(resample.test(one, two, resamples=10, seed=0).p)
+
+
+# Sizes of clusters and articles with a hit in each, of two groups; then for the share of the first
+# group its CR3 standard error and Satterthwaite degrees of freedom, and the CR3 standard error of
+# the difference, by R's clubSandwich 0.5.8 (coef_test of lm(y ~ 1) and lm(y ~ group), vcov "CR3").
+CLUB_SANDWICH = {
+    "equal": (
+        ([4] * 8, [1, 2, 0, 4, 3, 1, 2, 0], [4] * 6, [3, 4, 2, 4, 4, 1]),
+        (0.1330327, 7, 0.194159),
+    ),
+    "singles": (
+        ([1] * 12, [1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 1, 0], [1] * 9, [1, 1, 1, 0, 1, 1, 1, 0, 1]),
+        (0.1552568, 11, 0.2200233),
+    ),
+    "unequal": (
+        (
+            [1, 1, 2, 3, 5, 8, 13],
+            [0, 1, 1, 1, 2, 5, 9],
+            [20, 1, 1, 2, 2, 4, 6, 7],
+            [4, 1, 0, 0, 1, 1, 3, 2],
+        ),
+        (0.08990896, 2.661405, 0.1214306),
+    ),
+    "one large": (
+        (
+            [60] + [1] * 10,
+            [20, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0],
+            [3] * 10,
+            [2, 3, 1, 0, 2, 3, 3, 1, 2, 2],
+        ),
+        (0.06145128, 1.044444, 0.1264309),
+    ),
+}
+
+
+@pytest.mark.parametrize("design", CLUB_SANDWICH)
+def test_errors_and_degrees_of_freedom_are_those_of_clubsandwich(design):
+    (sizes, hits, other_sizes, other_hits), (error, freedom, of_difference) = CLUB_SANDWICH[design]
+    one = np.array(hits + [0] * len(other_sizes), float), np.array(sizes + [0] * len(other_sizes))
+    two = np.array([0] * len(sizes) + other_hits, float), np.array([0] * len(sizes) + other_sizes)
+    once = np.ones(len(one[0]))
+    # ``error`` has the factor (n - 1) / n of the jackknife, which CR3 leaves out
+    jackknife = np.sqrt(len(sizes) / (len(sizes) - 1))
+    own = resample.ratio(*(part[: len(sizes)] for part in one), np.ones(len(sizes)))[1]
+    assert resample.error(own, np.ones(len(sizes))) * jackknife == pytest.approx(error, rel=1e-5)
+    assert resample.freedom(one[1]) == pytest.approx(freedom, rel=1e-5)
+    _, found = resample.difference(one, two, once)
+    jackknife = np.sqrt(len(once) / (len(once) - 1))
+    assert found * jackknife == pytest.approx(of_difference, rel=1e-5)
+
+
+def test_one_cluster_has_no_degrees_of_freedom():
+    assert np.isnan(resample.freedom(np.array([5.0, 0.0])))

@@ -416,7 +416,7 @@ def _effect(cells, clusters, level):
         signs = (1, -1, -1, 1)
         influence = sum(s * np.nan_to_num(i) for s, i in zip(signs, influences, strict=True))
         spread = resample.error(influence, once)
-        own = [resample.effective(part[1]) - 1 for part in sums]
+        own = [resample.freedom(part[1]) for part in sums]
         variance = [(np.nan_to_num(i) ** 2).sum() for i in influences]
         below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
         freedom = sum(variance) ** 2 / below if below > 0 else min(own)

@@ -29,6 +29,25 @@ def effective(denom):
     return float(some.sum() ** 2 / (some**2).sum()) if len(some) else 0.0
 
 
+def freedom(denom):
+    """Degrees of freedom of a ratio's jackknife error over clusters (Bell & McCaffrey 2002, with
+    equal error variances as the working model): the clusters less one where their sizes d are
+    equal, fewer the more they differ.
+
+    The jackknife is Σ (r / (D - d))² over the clusters' residuals r, whose covariance is
+    diag(d) - d d' / D. Satterthwaite's (1946) degrees of freedom of such a quadratic form are its
+    trace, squared, over the trace of its square. NaN for fewer than two clusters.
+    """
+    d = denom[denom > 0]
+    if len(d) < 2:
+        return np.nan
+    total = d.sum()
+    a = 1 / (total - d)
+    trace = (a**2 * (d - d**2 / total)).sum()
+    of_square = (a**4 * d**2 * (1 - 2 * d / total)).sum() + ((a * d) ** 2 / total).sum() ** 2
+    return float(trace**2 / of_square)
+
+
 def check_level(level):
     """InputError for a level of confidence that is not a share."""
     if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 < level < 1:
@@ -102,7 +121,7 @@ def rate_interval(numer, denom, times, *, level=0.95):
         total = numer.sum()
         ends = scipy.stats.chi2.ppf([(1 - level) / 2, (1 + level) / 2], [2 * total, 2 * total + 2])
         return value, *(ends / 2 / denom.sum())
-    reach = np.exp(scipy.stats.t.ppf((1 + level) / 2, n - 1) * spread / value)
+    reach = np.exp(scipy.stats.t.ppf((1 + level) / 2, freedom(denom)) * spread / value)
     if times is None:
         return value, value / reach, value * reach
     values, influences = ratio(numer, denom, times[:, present])
@@ -141,7 +160,7 @@ def share_interval(numer, denom, *, level=0.95):
     trials = min(value * (1 - value) / spread**2, denom.sum()) if spread > 0 else clusters
     if min(effective(numer), effective(denom - numer)) < EVENTS:
         trials = min(trials, clusters)  # too few events to learn how alike a cluster's articles are
-    t = scipy.stats.t.ppf(1 - tail, max(clusters - 1, 1))
+    t = scipy.stats.t.ppf(1 - tail, freedom(denom))
     return value, *_wilson(value, trials, t)
 
 
@@ -153,9 +172,9 @@ def _wilson(value, trials, z):
 
 def log_ratio_interval(one, two, *, level=0.95):
     """Rate ratio one / two with Student's t on the log scale: delete-one jackknife error over
-    clusters, degrees of freedom by Satterthwaite (1946) from the effective clusters of either
-    group. Where a group has no hit, the limits of the two rates are combined (MOVER for ratios:
-    Donner & Zou 2012), so that the interval is open on one side only.
+    clusters, degrees of freedom by Satterthwaite (1946) from those of either group (``freedom``).
+    Where a group has no hit, the limits of the two rates are combined (MOVER for ratios: Donner &
+    Zou 2012), so that the interval is open on one side only.
 
     one, two : (numer, denom), sums per cluster over the same clusters; a cluster may have a part in
         both, and then moves both
@@ -401,10 +420,13 @@ def _t(one, two, influences, level):
 
 
 def _freedom(one, two, influences):
-    """Degrees of freedom of a difference (Satterthwaite 1946); those of either group are its
-    effective clusters less one, or its effective clusters of hits where these are fewer."""
+    """Degrees of freedom of a difference (Satterthwaite 1946); those of either group are
+    ``freedom``'s, or its effective clusters of hits where these are fewer."""
     variance = [(influence**2).sum() for influence in influences]
-    own = [max(min(effective(part[1]) - 1, effective(part[0])), 1) for part in (one, two)]
+    own = [
+        max(np.fmin(freedom(part[1]), effective(part[0])), 1.0) if part[1].any() else 1.0
+        for part in (one, two)
+    ]
     below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
     return sum(variance) ** 2 / below if below > 0 else min(own)
 
