@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import os
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -91,7 +92,7 @@ class Study:
         """``counted_texts`` as Tokens, voices by quotation marks. Raises InputError for texts in a
         script whose words cannot be told apart."""
         scripts.refuse(self.counted_texts)
-        return tokens.tokenise(self.counted_texts)
+        return tokens.tokenise(self.counted_texts, n_jobs=os.cpu_count() or 1)
 
     @cached_property
     def counts(self):

@@ -1,34 +1,75 @@
-"""Which articles share one text: text families.
+"""Which articles share one text: pairs, text families, and what a spun copy swapped.
 
-Two articles belong together if their words are nearly the same, or if both are documented as
-copies of the same text (``copy_of``). Families are the unit that intervals and tests resample,
-since a copy is no independent evidence; and what is copied, by whom, is a result of its own.
+Two articles belong together if one's text stands in the other, words swapped or not, or if both
+are documented as copies of the same text (``copy_of``). Families are the unit that intervals and
+tests resample, since a copy is no independent evidence; and what is copied, by whom, is a result
+of its own.
 """
+
+import warnings
 
 import numpy as np
 import pandas as pd
 import scipy  # which imports its parts where they are used
 
 from helpers.errors import InputError
-from helpers.words import counts as counts_
+from helpers.likeness.likeness import COUNTS, TEXT, Likeness
 
-__all__ = ["THRESHOLD", "families", "thresholds"]
+__all__ = ["COUNTS", "TEXT", "families", "pairs", "sources", "spun", "thresholds"]
 
-# The lowest threshold at which at least 80 % of the linked pairs whose origins are known have the
-# same origin, on the Kazakhstan corpus; ``thresholds`` gives the table it was read from.
-THRESHOLD = 0.45
+MOST = 8000  # different texts in one connected part beyond which it is taken for one family
 
 
-def families(study, *, threshold=THRESHOLD):
-    """The text family of each article.
+def pairs(study, *, least=0.3):
+    """Pairs of articles that share text.
 
-    Average linkage (Sokal & Michener 1958) on the cosine of tf-idf-weighted words (log tf), cut at
-    ``threshold``; then families that hold documented copies of the same text (``copy_of``) are
-    joined. An article without counts or text is a family of its own, unless it is documented.
+    Where both texts are at hand they are laid word by word beside each other: runs of three words
+    that both have, at most 15 words apart, make a passage, and what stands between was swapped.
+    Words inside quotation marks do not count, since who quotes the same statement does not copy.
+    Where only counts are at hand, Dice's (1945) coefficient of the different long words (five
+    letters or more, and numbers). Candidates are found without comparing all pairs, by rare runs
+    of four words (Broder 1997) or by shared words.
 
     study : the study
-    threshold : mean cosine, 0 to 1, above which two clusters are one family; higher means that
-        texts must be more alike
+    least : likeness from which a pair is listed, 0 to 1
+
+    Returns a DataFrame, a row per pair, the most alike first: ``one``, ``two`` (article_id),
+    ``basis`` ("text", "counts"), ``likeness`` (0 to 1; by text the share of the shorter text that
+    stands in the other, by counts Dice's coefficient), ``contained_one``, ``contained_two`` (share
+    of either's words that the other has), ``swapped`` (share of the words of the shared passages
+    that were swapped), ``longest`` (words of the longest run that both have); the last two are
+    missing where there are only counts. Raises InputError for ``least`` outside 0 to 1.
+
+    >>> list(copies.pairs(study))[:4]
+    ['one', 'two', 'basis', 'likeness']
+    """
+    _check_share(least, "least")
+    likeness = Likeness(study)
+    one, two = likeness.candidates(least)
+    table = likeness.of(one, two)
+    table.insert(0, "basis", np.where(likeness.by_text(one, two), "text", "counts"))
+    for column, side in (("two", two), ("one", one)):
+        table.insert(0, column, likeness.articles[side])
+    table = table[table["likeness"] >= least]
+    return table.sort_values(
+        ["likeness", "one", "two"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def families(study, *, text=TEXT, counts=COUNTS):
+    """The text family of each article.
+
+    Average linkage (Sokal & Michener 1958) on the likeness that ``pairs`` measures, within
+    connected parts: articles that no chain of pairs above the threshold connects cannot end up in
+    one family, so that the answer is that of all pairs. Two clusters are joined while the mean
+    likeness of their pairs, each in units of its threshold, is 1 or more; so articles of one event
+    that share a paragraph do not chain. Texts that are the same to the word count once. Then
+    families that hold documented copies of the same text (``copy_of``) are joined. An article
+    without counts or text is a family of its own, unless it is documented.
+
+    study : the study
+    text, counts : threshold where both texts are at hand, and where only counts are (0 to 1; higher
+        means that texts must be more alike)
 
     Returns a DataFrame, index article_id as in ``study.articles``: ``family`` (str, the first
     article_id of the family), ``size`` (int, articles in it), ``weight`` (float, 1 / size). Raises
@@ -38,13 +79,12 @@ def families(study, *, threshold=THRESHOLD):
     >>> list(found), found["weight"].between(0, 1).all().item()
     (['family', 'size', 'weight'], True)
     """
-    if isinstance(threshold, bool) or not 0 <= threshold <= 1:
-        raise InputError(f"threshold must be between 0 and 1, not {threshold!r}")
+    _check_share(text, "text")
+    _check_share(counts, "counts")
     articles = study.articles
     label = pd.Series(np.arange(len(articles)), articles.index)
     if len(study.measured) > 1:
-        cut = scipy.cluster.hierarchy.fcluster(_tree(study), 1 - threshold, "distance")
-        label[study.measured] = cut + len(articles)
+        label[study.measured] = _linked(Likeness(study), text, counts) + len(articles)
     label = _join(label, documented(articles))
     return sized(pd.Series(articles.index, index=articles.index).groupby(label).transform("min"))
 
@@ -81,6 +121,8 @@ def documented(articles):
 def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     """How the families by words depend on the threshold, held against the documented origins.
 
+    at : thresholds, for texts and for counts alike
+
     Returns a DataFrame, one row per threshold: ``threshold``, ``families``, ``largest`` (articles
     in the largest family), ``shared`` (articles in families of two or more), ``pairs`` (linked
     pairs), ``judged`` (those where both origins are known), ``precision`` (share of these with the
@@ -90,46 +132,93 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
 
     >>> table = copies.thresholds(corpus.load("corpus"), at=[0.45])
     >>> table["families"].tolist()
-    [239]
+    [240]
     """
     if "origin" not in study.articles:
         raise InputError("thresholds are judged by origins: the articles have no column 'origin'")
     if len(study.measured) < 2:
         raise InputError("families need at least two articles with counts or a text")
-    articles = study.articles.loc[study.measured]
-    tree, origin = _tree(study), articles["origin"].to_numpy()
-    one, two = np.triu_indices(len(articles), 1)
-    known = (origin[one] != "") & (origin[two] != "")
-    same = known & (origin[one] == origin[two])
+    articles, likeness = study.articles.loc[study.measured], Likeness(study)
+    origin = pd.Series(articles["origin"].to_numpy())
+    origin = origin.where(origin != "")
     rows = []
     for threshold in at:
-        label = scipy.cluster.hierarchy.fcluster(tree, 1 - threshold, "distance")
-        linked, sizes = label[one] == label[two], np.bincount(label)[1:]
-        judged = (linked & known).sum()
+        _check_share(threshold, "at")
+        label = pd.Series(_linked(likeness, threshold, threshold))
+        sizes, known = label.value_counts(), origin.notna()
+        judged = _pairs_within(label[known])
+        same = _pairs_within([label[known], origin[known]])
+        every = _pairs_within(origin[known])
         rows.append(
             {
                 "threshold": threshold,
                 "families": len(sizes),
                 "largest": sizes.max(),
                 "shared": sizes[sizes > 1].sum(),
-                "pairs": linked.sum(),
+                "pairs": _pairs_within(label),
                 "judged": judged,
-                "precision": (linked & same).sum() / judged if judged else np.nan,
-                "found": (linked & same).sum() / same.sum() if same.any() else np.nan,
+                "precision": same / judged if judged else np.nan,
+                "found": same / every if every else np.nan,
             }
         )
     return pd.DataFrame(rows)
 
 
-def _tree(study):
-    """The dendrogram of the measured articles by their words."""
-    counts = study.counts
-    labels, matrix = counts_.by_group(counts, counts.rows["article_id"])
-    order = pd.Index(labels).get_indexer(study.measured)
-    words = matrix[order][:, ~counts.terms.str.contains(" ")]
-    weighted = counts_.weighted(words)
-    distance = 1 - (weighted @ weighted.T).toarray()[np.triu_indices(len(order), 1)]
-    return scipy.cluster.hierarchy.linkage(distance.clip(0, 1), "average")
+def _pairs_within(labels):
+    """Pairs of articles that bear the same label, or the same labels."""
+    labels = labels if isinstance(labels, list) else [labels]
+    n = labels[0].groupby(labels).size()
+    return int((n * (n - 1) // 2).sum())
+
+
+def _check_share(value, name):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+        raise InputError(f"{name} must be above 0 and at most 1, not {value!r}")
+
+
+def _linked(likeness, text, counts):
+    """The family of each measured article by likeness: the number of its first article."""
+    n, same = len(likeness.articles), likeness.same
+    one, two = likeness.candidates(min(text, counts))
+    first = (same[one] == one) & (same[two] == two)
+    one, two = one[first], two[first]
+    near = _closeness(likeness, one, two, text, counts) >= 1
+    links = scipy.sparse.coo_matrix((np.ones(near.sum()), (one[near], two[near])), shape=(n, n))
+    part = scipy.sparse.csgraph.connected_components(links, directed=False)[1]
+    label, order = np.arange(n), np.argsort(part, kind="stable")
+    cuts = np.flatnonzero(np.diff(part[order])) + 1
+    for begin, end in zip(np.append(0, cuts), np.append(cuts, n), strict=True):
+        if end - begin > 1:
+            members = order[begin:end]
+            label[members] = members[_clustered(likeness, members, text, counts)]
+    return label[same]
+
+
+def _clustered(likeness, members, text, counts):
+    """Average linkage within one connected part: the place of the first of each one's cluster."""
+    size = len(members)
+    if size == 2:
+        return np.zeros(2, dtype=int)
+    if size > MOST:
+        warnings.warn(
+            f"{size} articles are connected by pairs of like texts, more than can be compared "
+            f"with each other ({MOST}): they count as one family",
+            stacklevel=5,
+        )
+        return np.zeros(size, dtype=int)
+    one, two = np.triu_indices(size, 1)
+    close = _closeness(likeness, members[one], members[two], text, counts)
+    most = 1 / min(text, counts)
+    tree = scipy.cluster.hierarchy.linkage(most - close, "average")
+    cluster = scipy.cluster.hierarchy.fcluster(tree, most - 1 + 1e-9, "distance")
+    _, first, place = np.unique(cluster, return_index=True, return_inverse=True)
+    return first[place]
+
+
+def _closeness(likeness, one, two, text, counts):
+    """Likeness of pairs in units of the threshold of what it rests on."""
+    unit = np.where(likeness.by_text(one, two), text, counts)
+    return likeness.of(one, two)["likeness"].to_numpy() / unit
 
 
 def _join(label, text):

@@ -5,6 +5,8 @@ of India and Tibet the signs of a word are no letters to the words rule, which b
 count of such "words" would be wrong without a sign of it, so these texts are refused by name.
 """
 
+import re
+
 import regex
 
 from helpers.errors import InputError
@@ -17,6 +19,8 @@ SCRIPTS = {
 }
 LETTERS = {name: regex.compile(f"[{letters}]") for name, letters in SCRIPTS.items()}
 ANY = regex.compile(f"[{''.join(SCRIPTS.values())}]")
+# Where all of them lie; Python's re answers that ten times as fast.
+PERHAPS = re.compile("[\u0900-\u1fff\u2e80-\U0010ffff]")
 LEAST = 0.05  # of the letters; below it, a name or a word within a text of another script
 
 
@@ -28,7 +32,7 @@ def unsplit(text):
     >>> unsplit("Fuel prices rose.")
     ''
     """
-    if text.isascii() or not ANY.search(text):
+    if not PERHAPS.search(text) or not ANY.search(text):
         return ""
     found = {name: len(letters.findall(text)) for name, letters in LETTERS.items()}
     name = max(found, key=found.get)

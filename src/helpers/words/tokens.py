@@ -87,8 +87,10 @@ def tokenise(texts, *, words="sklearn", voices=True, lowercase=True, n_jobs=1):
     Returns Tokens. Raises InputError for a text that is not a str, naming the article.
     """
     articles = texts.index if isinstance(texts, pd.Series) else pd.RangeIndex(len(texts))
-    bodies = list(texts)
-    for article, body in zip(articles, bodies, strict=True):
+    # A column of str stays as it is, packed: as Python's own strings it takes twice the memory.
+    packed = isinstance(texts, pd.Series) and texts.dtype == "str" and not texts.hasnans
+    bodies = texts.array if packed else list(texts)
+    for article, body in zip(articles, () if packed else bodies, strict=not packed):
         if not isinstance(body, str):
             raise InputError(
                 f"article {article!r}: the text is {type(body).__name__}, not str: leave out "
@@ -100,10 +102,7 @@ def tokenise(texts, *, words="sklearn", voices=True, lowercase=True, n_jobs=1):
         raise InputError(f"words must be 'sklearn' or 'quanteda', not {words!r}")
     backend = backend_for(sum(map(len, bodies)), LARGE_TEXTS)
     ids, offsets, vocabulary, breaks, voice = backend.tokenise(
-        [text.settle_sigma(body) for body in bodies] if lowercase else bodies,
-        voices=voices,
-        lowercase=lowercase,
-        n_jobs=n_jobs,
+        bodies, voices=voices, lowercase=lowercase, n_jobs=n_jobs
     )
     return Tokens(ids, offsets, _strings(vocabulary), articles, breaks, voice)
 

@@ -53,7 +53,8 @@ def _tokenise_part(texts, tables, lowercase, ids, breaks=None, voice=None):
     known = (slots, starts, arena, np.zeros((257, 2), np.uint64), 0)
     lengths, n = [], 0
     for chunk in _chunks(texts):
-        encoded = [body.encode("utf-8", "surrogatepass") for body in chunk]
+        bodies = map(text.settle_sigma, chunk) if lowercase else chunk
+        encoded = [body.encode("utf-8", "surrogatepass") for body in bodies]
         bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
         raw = np.frombuffer(b"".join([*encoded, b"\n"]), dtype=np.uint8)
         del encoded

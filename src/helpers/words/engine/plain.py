@@ -17,6 +17,7 @@ def tokenise(texts, *, voices, lowercase, n_jobs):
     Returns (ids int32, offsets int64, vocabulary: sorted list of str, breaks uint8 or None,
     voice uint8 or None) as ``Tokens`` has them.
     """
+    texts = [text.settle_sigma(body) for body in texts] if lowercase else list(texts)
     found = [_words(body, lowercase) for body in texts]
     vocabulary = sorted(set().union(*found))
     place = {word: i for i, word in enumerate(vocabulary)}

@@ -1,0 +1,116 @@
+"""How alike the articles of a study are: by their texts where both are at hand, else by counts."""
+
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from helpers.likeness import vocabulary
+
+# Likeness from which one article is taken for the other's copy.
+# By text: the share of the shorter text that stands in the other, swapped words included. Copies
+# whose every third word was swapped reach .7; reports that share a paragraph stay below .5.
+TEXT = 0.6
+# By counts: the lowest threshold at which at least 80 % of the linked pairs whose origins are known
+# have the same origin, on the Kazakhstan corpus; ``copies.thresholds`` gives the table.
+COUNTS = 0.45
+FEWEST = 40  # words outside quotation marks below which those inside count too
+COLUMNS = ["likeness", "contained_one", "contained_two", "swapped", "longest"]
+
+
+class Likeness:
+    """Pairs of a study's measured articles, by their numbers in ``study.measured``."""
+
+    def __init__(self, study):
+        self.study = study
+        self.articles = study.measured
+        self.has_text = self.articles.isin(study.counted_texts.index)
+
+    @cached_property
+    def matrix(self):
+        """Which long words each article has."""
+        return vocabulary.words(self.study.counts, self.articles)
+
+    @cached_property
+    def same(self):
+        """Of each article the number of the first one with the very same text (int array)."""
+        tokens = self.study.tokens if self.has_text.any() else None
+        number, first = np.arange(len(self.articles)), {}
+        for place, article in enumerate(tokens.articles if tokens is not None else ()):
+            words = tokens.ids[tokens.offsets[place] : tokens.offsets[place + 1]]
+            here = self.articles.get_loc(article)
+            number[here] = first.setdefault(hashlib.md5(words.tobytes()).digest(), here)
+        return number
+
+    @cached_property
+    def own(self):
+        """bool per word of ``study.tokens``: outside quotation marks, so that a statement that two
+        articles quote does not make them alike; all words where few stand outside."""
+        tokens = self.study.tokens
+        own = tokens.voice == tokens.voices.index("unquoted")
+        few = _per_article(own, tokens.offsets) < FEWEST
+        return own | np.repeat(few, np.diff(tokens.offsets))
+
+    def candidates(self, least):
+        """Pairs worth measuring (two int arrays, the smaller number first): of texts by rare runs
+        of words, of others by their long words."""
+        found = []
+        if self.has_text.sum() > 1:
+            from helpers.likeness import shingles  # compiled code, which counts do without
+
+            number = self.articles.get_indexer(self.study.tokens.articles)
+            pair = [number[side] for side in shingles.candidates(self.study.tokens, self.own)]
+            found.append([np.minimum(*pair), np.maximum(*pair)])
+        if not self.has_text.all() or not found:
+            one, two = vocabulary.candidates(self.matrix, least)
+            by_counts = ~(self.has_text[one] & self.has_text[two])
+            found.append([one[by_counts], two[by_counts]])
+        one, two = (np.concatenate(part) for part in zip(*found, strict=True))
+        return one, two
+
+    def of(self, one, two):
+        """The likeness of pairs (two int arrays): DataFrame of float, ``COLUMNS``."""
+        found = np.full((len(one), len(COLUMNS)), np.nan)
+        by_text = self.by_text(one, two)
+        if by_text.any():
+            found[by_text] = self._of_texts(one[by_text], two[by_text])
+        if not by_text.all():
+            by_counts = ~by_text
+            found[by_counts, :3] = vocabulary.measure(self.matrix, one[by_counts], two[by_counts])
+        return pd.DataFrame(found, columns=COLUMNS)
+
+    def by_text(self, one, two):
+        """bool per pair: whether the texts of both are at hand."""
+        return self.has_text[one] & self.has_text[two]
+
+    def _of_texts(self, one, two):
+        from helpers.likeness import alignment
+
+        tokens, own = self.study.tokens, self.own
+        place = tokens.articles.get_indexer(self.articles)
+        one, two = place[one], place[two]
+        results = np.zeros((len(one), 4))
+        threads = os.cpu_count() or 1
+        parts = np.array_split(np.arange(len(one)), threads)
+        with ThreadPoolExecutor(threads) as pool:
+            list(
+                pool.map(
+                    lambda part: alignment.measure(
+                        tokens.ids, tokens.offsets, own, one[part], two[part],
+                        results[part[0] : part[-1] + 1],
+                    ),
+                    [part for part in parts if len(part)],
+                )
+            )  # fmt: skip
+        words = _per_article(own, tokens.offsets)
+        shorter = words[one] <= words[two]
+        likeness = np.where(shorter, results[:, 0], results[:, 1])
+        return np.column_stack([likeness, results])
+
+
+def _per_article(some, offsets):
+    """How many words of each article ``some`` (bool per word) holds for."""
+    return np.diff(np.append(0, np.cumsum(some))[offsets])

@@ -1,0 +1,70 @@
+"""How alike two articles are by the words they use, where only counts are at hand.
+
+Dice's (1945) coefficient of their different long words: 2 × shared / (words of one + words of the
+other). Words of five letters or more, and numbers, are what articles are about; short words are
+much the same everywhere. No weights by corpus: what others wrote does not change how alike two are.
+"""
+
+import numpy as np
+from scipy import sparse
+
+LONG = 5  # letters
+FEWEST = 10  # different long words of an article below which nothing is said
+COMMON = 1000  # articles of a word beyond which it proposes no pairs, but counts for those proposed
+BLOCK = 500  # articles at a time
+
+
+def words(counts, articles):
+    """Which long words each article has.
+
+    counts : Counts; articles : Index, the rows of the result
+    Returns a CSR matrix of 0 and 1 (int32), articles × long words.
+    """
+    terms = counts.terms
+    long = ((terms.str.len() >= LONG) | terms.str.isdigit()) & ~terms.str.contains(" ")
+    cells = counts.matrix[:, np.flatnonzero(long)].tocoo()
+    row = articles.get_indexer(counts.rows["article_id"])[cells.row]
+    some = (row >= 0) & (cells.data > 0)
+    cells = (np.ones(some.sum(), np.int32), (row[some], cells.col[some]))
+    matrix = sparse.csr_matrix(cells, shape=(len(articles), int(long.sum())))
+    matrix.data[:] = 1  # said and quoted in one article
+    return matrix
+
+
+def candidates(matrix, least, first=0):
+    """Pairs of rows that may be alike: the rows from ``first`` on, with all before them.
+
+    least : the least likeness looked for. Exact up to ``COMMON`` articles; beyond, a pair has to
+        share half of that in words that fewer articles have.
+    Returns two int arrays, the smaller number first.
+    """
+    rare = np.bincount(matrix.indices, minlength=matrix.shape[1]) <= COMMON
+    kept = matrix[:, np.flatnonzero(rare)].tocsr()
+    sizes, columns = np.diff(kept.indptr), kept.T.tocsr()
+    found = []
+    for begin in range(first, matrix.shape[0], BLOCK):
+        shared = (kept[begin : begin + BLOCK] @ columns).tocoo()
+        two, one, n = shared.row + begin, shared.col, shared.data
+        near = (one < two) & (n >= least / 4 * (sizes[one] + sizes[two]))
+        found.append((one[near], two[near]))
+    parts = zip(*found, strict=True) if found else ([np.empty(0, int)],) * 2
+    one, two = (np.concatenate(part).astype(np.int64) for part in parts)
+    return one, two
+
+
+def measure(matrix, one, two):
+    """Dice's coefficient of pairs of rows, and the share of either's words that the other has.
+
+    Returns a float array, pairs × 3: likeness, share of one's, share of two's.
+    """
+    shared = np.empty(len(one))
+    for begin in range(0, len(one), 100_000):
+        part = slice(begin, begin + 100_000)
+        both = matrix[one[part]].multiply(matrix[two[part]])
+        shared[part] = np.asarray(both.sum(axis=1)).ravel()
+    sizes = np.diff(matrix.indptr)
+    first, second = sizes[one], sizes[two]
+    enough = np.minimum(first, second) >= FEWEST
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = [2 * shared / (first + second), shared / first, shared / second]
+    return np.where(enough, np.stack(found), 0.0).T
