@@ -380,8 +380,8 @@ CALLS = {
     ),
     # copies, voices
     "threshold": (
-        lambda: copies.families(STUDY, threshold=45),
-        "threshold must be between 0 and 1",
+        lambda: copies.families(STUDY, counts=45),
+        "counts must be above 0 and at most 1",
     ),
     "thresholds without origins": (lambda: copies.thresholds(STUDY), "no column 'origin'"),
     "spans without a language": (lambda: voices.spans(without("language")), "language='en'"),

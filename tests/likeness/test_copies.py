@@ -11,12 +11,11 @@ from helpers.likeness import copies
 from helpers.words import counts
 
 TEXTS = {
-    "a": "prices rose in the town and people went into the streets to protest",
-    "b": "prices rose in the town and people went into the streets to object",
-    "c": "the parliament of another country passed its budget for next year",
-    "d": "a football match ended without a goal after ninety minutes of play",
-}
-
+    "a": "prices doubled overnight in the western town and thousands walked into streets to protest against ministers before police arrived",
+    "b": "prices doubled overnight in the western town and thousands walked into streets to object against ministers before police arrived",
+    "c": "parliament of another country passed its yearly budget after debates about hospitals, schools, railways, bridges and pensions",
+    "d": "football match ended without goals after ninety minutes of tired playing between northern champions and visiting amateurs",
+}  # fmt: skip
 
 COUNTED = counts.from_texts(TEXTS)
 
@@ -38,7 +37,7 @@ def test_nearly_the_same_words_make_a_family():
 
 
 def test_the_weights_of_a_family_add_up_to_one():
-    found = copies.families(made_up(), threshold=0.01)
+    found = copies.families(made_up(), counts=0.01)
     assert found.groupby("family")["weight"].sum().round(9).eq(1).all()
 
 
@@ -73,20 +72,6 @@ def test_thresholds_by_hand():
     assert table.loc[0.999, "pairs"] == 0 and pd.isna(table.loc[0.999, "precision"])
 
 
-def test_the_study_s_threshold_is_the_lowest_of_the_table_with_precision_80(loaded):
-    table = copies.thresholds(loaded)
-    good = table.loc[table["precision"].round(2) >= 0.8, "threshold"]
-    assert good.min() == copies.THRESHOLD
-
-
-def test_the_seed_s_family_holds_the_other_copies_of_its_text(loaded):
-    articles, found = loaded.articles, loaded.families
-    seed = found.index[found.index.str.startswith("report-wire")][0]
-    members = articles.loc[found["family"] == found.loc[seed, "family"]]
-    assert len(members) >= 3
-    assert set(members["origin"]) == {"AP"}
-
-
 def test_an_article_of_which_nothing_is_known_is_a_family_of_its_own():
     study = made_up()
     more = pd.concat([study.articles, study.articles.iloc[:1].rename(index={"a": "z"})])
@@ -94,7 +79,11 @@ def test_an_article_of_which_nothing_is_known_is_a_family_of_its_own():
     assert found["family"].to_dict() == {"a": "a", "b": "a", "c": "c", "d": "d", "z": "z"}
 
 
-@pytest.mark.parametrize("threshold", [-0.1, 1.1, True])
-def test_a_threshold_is_a_mean_cosine(threshold):
-    with pytest.raises(InputError, match="threshold must be between 0 and 1"):
-        copies.families(made_up(), threshold=threshold)
+@pytest.mark.parametrize("threshold", [-0.1, 0, 1.1, True, "0.5"])
+def test_a_threshold_is_a_share(threshold):
+    with pytest.raises(InputError, match="counts must be above 0 and at most 1"):
+        copies.families(made_up(), counts=threshold)
+    with pytest.raises(InputError, match="text must be above 0 and at most 1"):
+        copies.families(made_up(), text=threshold)
+    with pytest.raises(InputError, match="least must be above 0 and at most 1"):
+        copies.pairs(made_up(), least=threshold)

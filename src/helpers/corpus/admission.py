@@ -11,16 +11,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
-from helpers.likeness import copies
+from helpers.likeness import vocabulary
+from helpers.likeness.likeness import COUNTS
 from helpers.words import counts as counts_
 from helpers.words import text
 
 SHORT = 60  # words; the shortest article of the study's corpus has 64
-# Cosine of tf-idf-weighted words from which two texts are nearly the same, and from which one may
-# be the other reworked: where text families begin.
-NEAR, REWORKED = 0.8, copies.THRESHOLD
+# Likeness by counts from which two texts are nearly the same, and from which one may be the other
+# reworked: where text families begin.
+NEAR, REWORKED = 0.8, COUNTS
 CUT = re.compile(
     r"(?:\[\+?\d+ (?:chars|more)[^\]]*\]|(?:…|\.\.\.)\s*|(?:read|see) (?:more|on)|"
     r"continue reading.*|(?:subscribe|sign in) to (?:read|continue).*|читать далее.*)\W*$",
@@ -102,23 +102,20 @@ def nearest(new, known):
 
     new, known : Counts; an article of ``new`` is compared with all of ``known`` and with those of
         ``new`` before it
-    Returns a DataFrame, index article_id of ``new``: ``other`` (article_id, missing where there
-    is none) and ``cosine`` (of tf-idf-weighted words, log tf; 0 to 1, higher means more alike).
+    Returns a DataFrame, index article_id of ``new``: ``other`` (article_id, missing where none is
+    nearly alike) and ``likeness`` (by counts, as in ``copies.pairs``; 0 to 1).
     """
     both = counts_.join([known, new])
-    labels, matrix = counts_.by_group(both, both.rows["article_id"])
-    order = pd.Index([*pd.unique(known.rows["article_id"]), *pd.unique(new.rows["article_id"])])
-    words = matrix[pd.Index(labels).get_indexer(order)][:, ~both.terms.str.contains(" ")]
-    weighted = counts_.weighted(words)
-    n_known = len(order) - new.rows["article_id"].nunique()
-    rows = []
-    places = range(n_known, len(order))
-    for place in tqdm(places, desc="comparing", unit=" articles", delay=2, disable=None):
-        cosine = (weighted[:place] @ weighted[place].T).toarray().ravel()
-        best = int(np.argmax(cosine)) if place else -1
-        rows.append((order[place], order[best], cosine[best]) if place else (order[place], None, 0))
-    table = pd.DataFrame(rows, columns=["article_id", "other", "cosine"])
-    return table.set_index("article_id")
+    there, entering = (pd.unique(part.rows["article_id"]) for part in (known, new))
+    articles = pd.Index([*there, *entering])
+    matrix = vocabulary.words(both, articles)
+    one, two = vocabulary.candidates(matrix, REWORKED, first=len(there))
+    likeness = vocabulary.measure(matrix, one, two)[:, 0]
+    order = np.argsort(-likeness, kind="stable")
+    best = pd.DataFrame({"at": two[order], "other": articles[one[order]]})
+    best = best.assign(likeness=likeness[order]).drop_duplicates("at").set_index("at")
+    found = best.reindex(np.arange(len(there), len(articles))).fillna({"likeness": 0.0})
+    return found.set_index(pd.Index(entering, name="article_id"))
 
 
 def _lines(body):

@@ -208,14 +208,14 @@ def _link(entering, new, path, have):
         i: plan["article"].url for i, plan in entering.items()
     }
     for article_id, near in admission.nearest(new, known).iterrows():
-        if near["cosine"] < admission.REWORKED:
+        if near["likeness"] < admission.REWORKED:
             continue
-        same = near["cosine"] >= admission.NEAR
+        same = near["likeness"] >= admission.NEAR
         if same:
             entering[article_id]["copy_of"] = addresses[near["other"]]
         entering[article_id]["doubts"].append(
             f"{'nearly the same' if same else 'many of the same'} words as {near['other']} "
-            f"(cosine {near['cosine']:.2f}): {'a copy' if same else 'reworked'}?"
+            f"(likeness {near['likeness']:.2f}): {'a copy' if same else 'reworked'}?"
         )
     outlets = {i: plan["outlet"] for i, plan in entering.items()}
     there = have["articles"]["outlet"]

@@ -6,8 +6,8 @@ estimate that rests on one should be shown without.
 ``read`` and ``write`` handle the files, ``lexicon`` makes one from a dict. ``score`` counts hits
 by article and voice, ``listed`` and ``terms`` name them, ``count`` and ``hits`` look single texts
 up, ``coverage`` says what counts can answer. ``check``, ``cross_validate``, ``judgements`` and
-``costs`` measure its error against the coders' codes, and ``suggest``, ``unused`` and ``overlap``
-help whoever writes one."""
+``costs`` measure its error against the coders' codes, ``suggest``, ``unused`` and ``overlap`` help
+whoever writes one, and ``spun`` says what a spinner's swapped words did to the frames."""
 
 from helpers.frames.accuracy import check, costs, cross_validate, judgements
 from helpers.frames.authoring import overlap, suggest, unused
@@ -16,6 +16,7 @@ from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
 from helpers.frames.model import Frame, Lexicon, lexicon
 from helpers.frames.on_counts import coverage
+from helpers.frames.rewording import spun
 from helpers.frames.scoring import score
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "overlap",
     "read",
     "score",
+    "spun",
     "suggest",
     "terms",
     "unused",

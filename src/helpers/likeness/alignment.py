@@ -124,6 +124,26 @@ def _enter(a, b, at, to, before, first, last, partner, taken):
     for i in range(end - begin):
         if partner[begin + i] == NOWHERE:
             partner[begin + i] = found[i]
+    _extend(a, b, begin - 1, to[first] - 1, -1, partner)
+    _extend(a, b, end, to[last] + ANCHOR, 1, partner)
+
+
+@compiled
+def _extend(a, b, i, j, step, partner):
+    """Carry a passage on from words i of ``a`` and j of ``b``, as far as at least two in five words
+    side by side are the same."""
+    exact = reach = 0
+    for k in range(GAP):
+        x, y = i + step * k, j + step * k
+        if x < 0 or y < 0 or x >= len(a) or y >= len(b) or partner[x] != NOWHERE:
+            break
+        if a[x] == b[y]:
+            exact += 1
+            if exact >= EXACT * (k + 1):
+                reach = k + 1
+    for k in range(reach):
+        x, y = i + step * k, j + step * k
+        partner[x] = y if a[x] == b[y] else SWAPPED
 
 
 @compiled

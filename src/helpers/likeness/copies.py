@@ -6,6 +6,8 @@ tests resample, since a copy is no independent evidence; and what is copied, by 
 of its own.
 """
 
+import difflib
+import itertools
 import warnings
 
 import numpy as np
@@ -13,10 +15,16 @@ import pandas as pd
 import scipy  # which imports its parts where they are used
 
 from helpers.errors import InputError
+from helpers.intake import agencies
 from helpers.likeness.likeness import COUNTS, TEXT, Likeness
+from helpers.words import tokens as tokens_
 
 __all__ = ["COUNTS", "TEXT", "families", "pairs", "sources", "spun", "thresholds"]
 
+CUT = 0.2  # difference of containment from which the contained article was cut from the other
+SWAPS = 5  # swapped places from which they tell which of two texts is the copy …
+RARER = 0.3  # … where its words stand in so many fewer texts (difference of mean log)
+LONGER = 4  # words by which the source's side of a swap may be longer
 MOST = 8000  # different texts in one connected part beyond which it is taken for one family
 
 
@@ -174,6 +182,230 @@ def _pairs_within(labels):
 def _check_share(value, name):
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
         raise InputError(f"{name} must be above 0 and at most 1, not {value!r}")
+
+
+def spun(study, article_id, source_id):
+    """What a spun copy swapped: the words of the copy beside those of its source, in order.
+
+    The two texts are laid word by word beside each other, as in ``pairs``; where a passage of both
+    differs, the copy's words were put in the place of the source's. Words outside the passages that
+    both have are not compared.
+
+    study : the study, with both texts
+    article_id, source_id : the copy and the text it was made from
+
+    Returns a DataFrame, a row per place: ``position`` (int, number of the word in the copy, from
+    0), ``copy``, ``source`` (str: what either has there; "" where words were put in or left out),
+    ``left``, ``right`` (str: three words of the copy before and after). Raises InputError where a
+    text is not at hand.
+
+    >>> texts = {"a": "law enforcement declined to stop the rallies in the main city today",
+    ...          "b": "regulation enforcement declined to stop the rallies in the main metropolis now"}
+    >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
+    >>> copies.spun(made_up, "b", "a")[["copy", "source"]].values.tolist()
+    [['regulation', 'law'], ['metropolis', 'city'], ['now', 'today']]
+    """
+    _check_text(study, [article_id, source_id])
+    two = tokens_.tokenise(study.texts[[article_id, source_id]])
+    return swapped(two.words(0), two.words(1))
+
+
+def swapped(copy, source):
+    """``spun``'s table for two lists of words."""
+    partner = _partners(copy, source)
+    rows = []
+    for begin, end, first, last in _gaps(partner, len(source)):
+        for i, j, k, m in _apart(copy[begin:end], source[first:last]):
+            at, to = begin + i, begin + j
+            rows.append(
+                {
+                    "position": at,
+                    "copy": " ".join(copy[at:to]),
+                    "source": " ".join(source[first + k : first + m]),
+                    "left": " ".join(copy[max(at - 3, 0) : at]),
+                    "right": " ".join(copy[to : to + 3]),
+                }
+            )
+    return pd.DataFrame(rows, columns=["position", "copy", "source", "left", "right"])
+
+
+def _partners(copy, source):
+    """Of each word of the copy the place of the same word in the source (``alignment.align``)."""
+    from helpers.likeness import alignment
+
+    codes = pd.factorize(np.array([*copy, *source], dtype=object))[0].astype(np.int32)
+    return alignment.align(codes[: len(copy)], codes[len(copy) :])
+
+
+def _gaps(partner, n_source):
+    """Where a passage differs: (begin, end) in the copy, (begin, end) in the source."""
+    exact = np.flatnonzero(partner >= 0)
+    for before, after in itertools.pairwise(exact):
+        between = partner[before + 1 : after]
+        first, last = partner[before] + 1, partner[after]
+        if (between == -1).any() or last < first or last - first > after - before + LONGER:
+            continue  # another passage begins
+        if after - before > 1 or last > first:
+            yield before + 1, after, first, last
+
+
+def _apart(copy, source):
+    """Where two short runs of words differ, as (begin, end, begin, end) in either; runs of as many
+    words word by word."""
+    places = [(0, len(copy), 0, len(source))]
+    if len(copy) != len(source):
+        matcher = difflib.SequenceMatcher(None, copy, source, autojunk=False)
+        places = [place for kind, *place in matcher.get_opcodes() if kind != "equal"]
+    for i, j, k, m in places:
+        if j - i != m - k:
+            yield i, j, k, m
+        else:
+            yield from (
+                (i + n, i + n + 1, k + n, k + n + 1)
+                for n in range(j - i)
+                if copy[i + n] != source[k + n]
+            )
+
+
+def _check_text(study, article_ids):
+    for article_id in article_ids:
+        if article_id not in study.articles.index:
+            raise InputError(f"the study has no article {article_id!r}")
+        if article_id not in study.texts.index:
+            raise InputError(
+                f"article {article_id!r} has no text at hand, and swapped words are told from texts: "
+                "python -m helpers fetch brings pages that can still be had"
+            )
+
+
+def sources(study):
+    """Whose text each article is, and how that is known.
+
+    What the corpus documents comes first (``origin``, ``copy_of``), then a credit line of the text
+    ("(AP)", "/TASS/ …", "With inputs from …"). For the others the most alike article of the same
+    family is asked: the earlier one is the source; of the same day the one that holds the other
+    whole; of two spun texts the one whose swapped words more articles use. Where none of these
+    tells, it is unknown.
+
+    study : the study
+
+    Returns a DataFrame, one row per article: ``article_id``; ``whose`` (outlet or agency whose text
+    it is; "" if unknown); ``source_id`` (article_id of that text, "" if it is not at hand or the
+    article is the source itself); ``evidence`` ("documented", "credit line", "date", "containment",
+    "swaps", "no copy found", "unknown"); ``likeness`` (to the most alike article, missing if there
+    is none); ``own`` (bool: the outlet's own text; missing where unknown).
+
+    >>> copies.sources(study)["evidence"].isin(["documented", "credit line", "unknown"]).any().item()
+    True
+    """
+    articles = study.articles
+    outlet = _column(articles, "outlet")
+    whose, evidence = _documented_source(study, articles, outlet)
+    nearest = _nearest(study)
+    table = pd.DataFrame(
+        {
+            "article_id": articles.index,
+            "whose": whose,
+            "source_id": "",
+            "evidence": evidence,
+            "likeness": nearest["likeness"].reindex(articles.index),
+        },
+        index=articles.index,
+    )
+    words = None
+    for article_id, pair in nearest.iterrows():
+        told, other = table.loc[article_id, "evidence"], pair["other"]
+        if told == "documented" and table.loc[article_id, "whose"] == outlet[article_id]:
+            continue  # its own text, whoever copied it
+        if words is None:
+            words = _frequency(study)
+        earlier, how = _earlier(study, articles, article_id, pair, words)
+        if told:
+            # Whose text it is stands there already; the article it was made from is of that outlet.
+            if earlier == other and table.loc[article_id, "whose"] == outlet[other]:
+                table.loc[article_id, "source_id"] = other
+        elif how == "unknown":
+            table.loc[article_id, "evidence"] = how
+        elif earlier == other:
+            known = table.loc[other, "whose"] or outlet[other]
+            table.loc[article_id, ["whose", "source_id", "evidence"]] = [known, other, how]
+        else:
+            table.loc[article_id, ["whose", "evidence"]] = [outlet[article_id], how]
+    rest = table["evidence"] == ""
+    table.loc[rest, "whose"] = outlet[rest]
+    table.loc[rest, "evidence"] = "no copy found"
+    unmeasured = rest & ~table.index.isin(study.measured)
+    table.loc[unmeasured, ["whose", "evidence"]] = ["", "unknown"]
+    own = (table["whose"] == outlet).astype("boolean")
+    table["own"] = own.mask(table["evidence"] == "unknown")
+    return table.reset_index(drop=True)
+
+
+def _column(articles, name):
+    """A column of str, "" where it is missing."""
+    if name not in articles:
+        return pd.Series("", articles.index, dtype=object)
+    return articles[name].fillna("").astype(object)
+
+
+def _documented_source(study, articles, outlet):
+    """(whose text, evidence) as far as it is documented or credited; "" where not."""
+    origin, agency = _column(articles, "origin"), _column(articles, "agency")
+    kind = _column(articles, "copy_type")
+    whose = origin.where(origin != "", outlet.where(kind == "original", ""))
+    evidence = pd.Series("", articles.index, dtype=object).mask(whose != "", "documented")
+    documented_copy = kind.isin(["wire", "republished", "spun", "translation"]) & (whose == "")
+    evidence = evidence.mask(documented_copy, "unknown")  # a copy, of whose text is not known
+    credited = agency.copy()
+    for article_id, body in study.texts[(whose == "")[study.texts.index]].items():
+        credited[article_id] = credited[article_id] or agencies.credited(body)
+    found = (whose == "") & (credited != "")
+    return whose.mask(found, credited), evidence.mask(found, "credit line")
+
+
+def _nearest(study):
+    """The most alike article of the same family: DataFrame by article_id."""
+    family = study.families["family"]
+    found = pairs(study, least=min(TEXT, COUNTS))
+    found = found[family[found["one"]].to_numpy() == family[found["two"]].to_numpy()]
+    swap = {"one": "two", "two": "one", "contained_one": "contained_two"}
+    swap |= {"contained_two": "contained_one"}
+    both = pd.concat([found, found.rename(columns=swap)], ignore_index=True)
+    best = both.sort_values("likeness", ascending=False, kind="stable").drop_duplicates("one")
+    return best.rename(columns={"one": "article_id", "two": "other"}).set_index("article_id")
+
+
+def _earlier(study, articles, article_id, pair, words):
+    """(which of two like articles is the source, by what evidence)."""
+    other = pair["other"]
+    if "published" in articles:
+        here, there = articles.loc[[article_id, other], "published"]
+        if pd.notna(here) and pd.notna(there) and here != there:
+            return (other if there < here else article_id), "date"
+    gap = pair["contained_one"] - pair["contained_two"]
+    if abs(gap) >= CUT:
+        return (other if gap > 0 else article_id), "containment"
+    if pair["basis"] == "text" and pair["swapped"] > 0:
+        swaps = spun(study, article_id, other)
+        swaps = swaps[(swaps["copy"] != "") & (swaps["source"] != "")]
+        common = [
+            np.log1p([words.get(w, 0) for w in " ".join(swaps[side]).split()]).mean()
+            for side in ("copy", "source")
+            if len(swaps)
+        ]
+        if len(swaps) >= SWAPS and abs(common[0] - common[1]) >= RARER:
+            return (other if common[1] > common[0] else article_id), "swaps"
+    return "", "unknown"
+
+
+def _frequency(study):
+    """In how many texts each word stands (dict)."""
+    if not len(study.counted_texts):
+        return {}
+    tokens = study.tokens
+    seen = np.unique(tokens.ids + tokens.article.astype(np.int64) * len(tokens.vocabulary))
+    n = np.bincount(seen % max(len(tokens.vocabulary), 1), minlength=len(tokens.vocabulary))
+    return dict(zip(tokens.vocabulary, n.tolist(), strict=True))
 
 
 def _linked(likeness, text, counts):

@@ -14,7 +14,7 @@ KEPT = 4  # one shingle in so many is kept
 COMMON = 60  # articles of a shingle beyond which each is paired with the next few only
 NEXT = 4  # so few
 SHARED = 2  # kept shingles that a pair must share …
-SHARE = 0.06  # … and the least share of the shorter text's
+SHARE = 0.03  # … and the least share of the shorter text's
 
 
 def candidates(tokens, own):
@@ -25,26 +25,24 @@ def candidates(tokens, own):
 
     Returns two int arrays, the numbers of the articles of each pair, the smaller first, in order.
     """
+    n = len(tokens)
     words = pd.util.hash_array(tokens.vocabulary)  # of the word, whatever other words there are
-    keys, article = _kept(tokens.ids, words, tokens.offsets, own)
-    kept = np.bincount(article, minlength=len(tokens))
-    order = np.argsort(keys, kind="stable")
-    keys, article = keys[order], article[order]
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
-    found = _together(article, np.append(starts, len(keys)).astype(np.int64), len(tokens))
-    pairs, shared = np.unique(found, return_counts=True)
-    one, two = np.divmod(pairs, len(tokens))
-    fewest = np.maximum(SHARED, SHARE * np.minimum(kept[one], kept[two]))
-    # a text of few words may have one kept shingle or none
-    enough = shared >= np.minimum(fewest, np.minimum(kept[one], kept[two]))
+    bits = np.uint64(n.bit_length())
+    entries, kept = _kept(tokens.ids, words, tokens.offsets, own, bits)
+    entries.sort()
+    pairs, shared = np.unique(_together(entries, bits, n), return_counts=True)
+    one, two = np.divmod(pairs, n)
+    most = np.minimum(kept[one], kept[two])  # a text of few words may have one kept shingle
+    enough = shared >= np.minimum(np.maximum(SHARED, SHARE * most), most)
     return one[enough], two[enough]
 
 
 @compiled
-def _kept(ids, words, offsets, own):
-    """The kept shingles' numbers (uint64) and the article of each (int32); once an article."""
-    n = 0
-    keys, article = np.empty(len(ids), np.uint64), np.empty(len(ids), np.int32)
+def _kept(ids, words, offsets, own, bits):
+    """An index of the kept shingles: a number (uint64) for each that an article has, its upper bits
+    the shingle's, its lower ``bits`` the article's; and how many each article has."""
+    entries, n = np.empty(len(ids), np.uint64), 0
+    kept = np.zeros(len(offsets) - 1, np.int64)
     for a in range(len(offsets) - 1):
         begin = n
         for i in range(offsets[a], offsets[a + 1] - SHINGLE + 1):
@@ -55,30 +53,37 @@ def _kept(ids, words, offsets, own):
                 key = (key ^ words[ids[i + k]]) * np.uint64(0x9E3779B97F4A7C15)
                 key ^= key >> np.uint64(29)
             if key % np.uint64(KEPT) == np.uint64(0):
-                keys[n], article[n] = key, a
+                entries[n] = (key >> bits << bits) | np.uint64(a)
                 n += 1
-        some = np.sort(keys[begin:n])
+        some = np.sort(entries[begin:n])
         n = begin
         for k in range(len(some)):
             if k == 0 or some[k] != some[k - 1]:
-                keys[n], article[n] = some[k], a
+                entries[n] = some[k]
                 n += 1
-    return keys[:n].copy(), article[:n].copy()
+        kept[a] = n - begin
+    return entries[:n].copy(), kept
 
 
 @compiled
-def _together(article, bounds, n_articles):
+def _together(entries, bits, n_articles):
     """Pairs of articles, as one × n_articles + two, for each shingle that both have."""
-    n = 0
-    for s in range(len(bounds) - 1):
-        size = bounds[s + 1] - bounds[s]
-        n += size * (size - 1) // 2 if size <= COMMON else size * NEXT
-    pairs, n = np.empty(n, np.int64), 0
-    for s in range(len(bounds) - 1):
-        begin, end = bounds[s], bounds[s + 1]
-        reach = end - begin if end - begin <= COMMON else NEXT
-        for i in range(begin, end):
-            for j in range(i + 1, min(end, i + 1 + reach)):
-                pairs[n] = np.int64(article[i]) * n_articles + article[j]
-                n += 1
-    return pairs[:n]
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    pairs = np.empty(0, np.int64)
+    for write in (False, True):  # count first
+        n = begin = 0
+        while begin < len(entries):
+            end = begin + 1
+            while end < len(entries) and entries[end] >> bits == entries[begin] >> bits:
+                end += 1
+            reach = end - begin if end - begin <= COMMON else NEXT
+            for i in range(begin, end):
+                for j in range(i + 1, min(end, i + 1 + reach)):
+                    if write:
+                        one, two = np.int64(entries[i] & low), np.int64(entries[j] & low)
+                        pairs[n] = one * n_articles + two
+                    n += 1
+            begin = end
+        if not write:
+            pairs = np.empty(n, np.int64)
+    return pairs

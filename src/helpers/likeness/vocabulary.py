@@ -1,7 +1,8 @@
 """How alike two articles are by the words they use, where only counts are at hand.
 
-Dice's (1945) coefficient of their different long words: 2 × shared / (words of one + words of the
-other). Words of five letters or more, and numbers, are what articles are about; short words are
+Dice's (1945) coefficient of their different long words, 2 × shared / (words of one + words of the
+other), or 0.6 × the share of the shorter one's words that the other has, for what was cut, where
+that is more. Words of five letters or more, and numbers, are what articles are about; short words are
 much the same everywhere. No weights by corpus: what others wrote does not change how alike two are.
 """
 
@@ -9,18 +10,25 @@ import numpy as np
 from scipy import sparse
 
 LONG = 5  # letters
-FEWEST = 10  # different long words of an article below which nothing is said
+UNQUOTED = 40  # words outside quotation marks below which those inside count too
+FEWEST = 10  # different long words of an article below which likeness counts in proportion
+PART = 0.6  # likeness of an article all of whose words a longer one has …
+OF_PART = 20  # … if it has so many
 COMMON = 1000  # articles of a word beyond which it proposes no pairs, but counts for those proposed
 BLOCK = 500  # articles at a time
 
 
 def words(counts, articles):
-    """Which long words each article has.
+    """Which long words each article has outside quotation marks, so that a statement that two
+    articles quote does not make them alike; inside them too where few words stand outside.
 
     counts : Counts; articles : Index, the rows of the result
     Returns a CSR matrix of 0 and 1 (int32), articles × long words.
     """
-    terms = counts.terms
+    terms, rows = counts.terms, counts.rows
+    outside = rows["n_words"].where(rows["voice"] == "unquoted", 0).groupby(rows["article_id"]).sum()
+    few = rows["article_id"].isin(outside.index[outside < UNQUOTED])
+    counts = counts.select((rows["voice"] == "unquoted") | few)
     long = ((terms.str.len() >= LONG) | terms.str.isdigit()) & ~terms.str.contains(" ")
     cells = counts.matrix[:, np.flatnonzero(long)].tocoo()
     row = articles.get_indexer(counts.rows["article_id"])[cells.row]
@@ -45,7 +53,9 @@ def candidates(matrix, least, first=0):
     for begin in range(first, matrix.shape[0], BLOCK):
         shared = (kept[begin : begin + BLOCK] @ columns).tocoo()
         two, one, n = shared.row + begin, shared.col, shared.data
-        near = (one < two) & (n >= least / 4 * (sizes[one] + sizes[two]))
+        whole = least / 2 * (sizes[one] + sizes[two])
+        part = least / PART * np.minimum(sizes[one], sizes[two])
+        near = (one < two) & (2 * n >= np.minimum(whole, part))
         found.append((one[near], two[near]))
     parts = zip(*found, strict=True) if found else ([np.empty(0, int)],) * 2
     one, two = (np.concatenate(part).astype(np.int64) for part in parts)
@@ -53,7 +63,7 @@ def candidates(matrix, least, first=0):
 
 
 def measure(matrix, one, two):
-    """Dice's coefficient of pairs of rows, and the share of either's words that the other has.
+    """How alike pairs of rows are, and the share of either's words that the other has.
 
     Returns a float array, pairs × 3: likeness, share of one's, share of two's.
     """
@@ -64,7 +74,10 @@ def measure(matrix, one, two):
         shared[part] = np.asarray(both.sum(axis=1)).ravel()
     sizes = np.diff(matrix.indptr)
     first, second = sizes[one], sizes[two]
-    enough = np.minimum(first, second) >= FEWEST
+    fewer = np.minimum(first, second)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = [2 * shared / (first + second), shared / first, shared / second]
-    return np.where(enough, np.stack(found), 0.0).T
+        of_one, of_two = shared / first, shared / second
+        dice, part = 2 * shared / (first + second), PART * np.maximum(of_one, of_two)
+    likeness = np.where(fewer >= OF_PART, np.maximum(dice, part), dice)
+    likeness = likeness * np.minimum(fewer / FEWEST, 1)
+    return np.where(fewer > 0, np.stack([likeness, of_one, of_two]), 0.0).T
