@@ -28,15 +28,15 @@ def check(path: Corpus = Path("corpus")):
     """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
     from helpers.corpus import folder as corpus
 
-    faults = corpus.check(path) or _lexicon_faults(path, corpus.settings(path))
+    faults, doubts, n = corpus.survey(path)
+    faults = faults or _lexicon_faults(path, corpus.settings(path))
     for fault in faults:
         print(fault)
     if faults:
         print(f"{path}: {len(faults)} fault(s)", file=sys.stderr)
         raise typer.Exit(1)
-    for doubt in corpus.doubts(path):
+    for doubt in doubts:
         print(f"worth a look: {doubt}")
-    n = len(corpus.read(path)["articles"])
     print(f"{path}: {n} articles, no fault")
 
 

@@ -61,16 +61,6 @@ def test_words_add_up_to_the_length_of_the_text(bodies):
     assert {i: total[i] for i in texts} == {i: len(text.words(t)) for i, t in texts.items()}
 
 
-def test_written_counts_keep_their_bytes(made_up, tmp_path):
-    counted = corpus.load(made_up).counts
-    for name in ("a", "b"):
-        (tmp_path / name).write_bytes(counts.pack(counts.to_table(counted)))
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    mixed = counts.Counts(counted.matrix[::-1], counted.rows[::-1], counted.terms)
-    (tmp_path / "c").write_bytes(counts.pack(counts.to_table(mixed)))
-    assert (tmp_path / "c").read_bytes() == (tmp_path / "a").read_bytes()
-
-
 def test_by_group_sums_rows(made_up):
     counted = corpus.load(made_up).counts
     labels, sums = counts.by_group(counted, counted.rows["voice"])

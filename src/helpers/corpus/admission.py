@@ -11,10 +11,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from helpers.likeness import vocabulary
 from helpers.likeness.likeness import COUNTS
-from helpers.words import counts as counts_
 from helpers.words import text
 
 SHORT = 60  # words; the shortest article of the study's corpus has 64
@@ -100,15 +100,14 @@ def boilerplate(bodies, outlets):
 def nearest(new, known):
     """The most similar other article of each new one.
 
-    new, known : Counts; an article of ``new`` is compared with all of ``known`` and with those of
-        ``new`` before it
+    new, known : counts as long tables (``counts.to_table``); an article of ``new`` is compared with
+        all of ``known`` and with those of ``new`` before it
     Returns a DataFrame, index article_id of ``new``: ``other`` (article_id, missing where none is
     nearly alike) and ``likeness`` (by counts, as in ``copies.pairs``; 0 to 1).
     """
-    both = counts_.join([known, new])
-    there, entering = (pd.unique(part.rows["article_id"]) for part in (known, new))
+    there, entering = (pd.unique(part["article_id"]) for part in (known, new))
     articles = pd.Index([*there, *entering])
-    matrix = vocabulary.words(both, articles)
+    matrix = vocabulary.of_table(_joined(known, new), articles)
     one, two = vocabulary.candidates(matrix, REWORKED, first=len(there))
     likeness = vocabulary.measure(matrix, one, two)[:, 0]
     order = np.argsort(-likeness, kind="stable")
@@ -116,6 +115,16 @@ def nearest(new, known):
     best = best.assign(likeness=likeness[order]).drop_duplicates("at").set_index("at")
     found = best.reindex(np.arange(len(there), len(articles))).fillna({"likeness": 0.0})
     return found.set_index(pd.Index(entering, name="article_id"))
+
+
+def _joined(known, new):
+    """Two long tables as one; names as categories, which a long column of text would be slow as."""
+    columns = {
+        name: union_categoricals([part[name].astype("category") for part in (known, new)])
+        for name in ("article_id", "voice", "term")
+    }
+    n = np.concatenate([part["n"].to_numpy(np.int64) for part in (known, new)])
+    return pd.DataFrame(columns | {"n": n})
 
 
 def _lines(body):

@@ -15,14 +15,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import admission, study
+from helpers.corpus import admission, packed, study
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.intake import languages
-from helpers.words import counts, text
+from helpers.words import counts, scripts, text, tokens
 
 NEW = "unknown"  # ownership of an outlet that nobody has filled in
+NO_COUNTS = pd.DataFrame(columns=[*corpus.COUNTS]).astype({"n": "int64"})
 RESULT = ["article_id", "status", "outlet", "published", "why", "doubts"]
 
 
@@ -48,16 +49,14 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
         plans = _plans(articles, path, have, license)
         origin = _origin(origin, copy_type, [*have["outlets"].index, *(p["outlet"] for p in plans)])
         entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
-        new = counts.from_texts(
-            {i: plan["counted"] for i, plan in entering.items()}, phrases=have["phrases"]
-        )
-        _link(entering, new, path, have)
+        new = _counted({i: plan["counted"] for i, plan in entering.items()}, have["phrases"])
+        table = counts.to_table(new)
+        _link(entering, table, path, have)
         if entering and not dry_run:
             files = _files(entering, new, path, have, private, origin, copy_type)
             notes = [note("added", i, p["source"], p["hash"]) for i, p in entering.items()]
-            kept = [i for i in entering if f"private/{i}.txt" in files]
-            counted = _with_counts(have["counts"], new, kept)
-            change(path, have, files, notes, counted=counted)
+            kept = table["article_id"].isin([i for i in entering if f"private/{i}.txt" in files])
+            change(path, have, files, notes, come=table[kept])
     rows = [
         (p["id"], p["status"], p["outlet"], p["article"].published, p["why"], p["doubts"])
         for p in plans
@@ -75,7 +74,7 @@ def remove(article_ids, path, *, reason):
     """
     path, article_ids = Path(path), list(dict.fromkeys(article_ids))
     with store.changing(path):
-        have = corpus.read(path)
+        have = corpus.read(path, counted=False)
         _known(article_ids, have)
         idle = _idle(article_ids, have)
         files, gone = {}, idle.index[idle["gone"]]
@@ -88,9 +87,6 @@ def remove(article_ids, path, *, reason):
             kept = table[~table["article_id"].isin(article_ids)]
             if len(kept) < len(table):
                 files[name] = tables.to_csv(kept)
-        stored = have["counts"]
-        leaving = stored["article_id"].isin(article_ids)
-        counted = stored[~leaving] if leaving.any() else None
         for article_id in article_ids:
             for folder in ("texts", "private"):
                 if (path / folder / f"{article_id}.txt").exists():
@@ -98,7 +94,7 @@ def remove(article_ids, path, *, reason):
         outlet = have["articles"]["outlet"]
         with_it = {i: f" (and outlet {outlet[i]!r})" for i in article_ids if outlet[i] in gone}
         notes = [note("removed", i, reason + with_it.get(i, ""), "") for i in article_ids]
-        change(path, have, files, notes, counted=counted)
+        change(path, have, files, notes, gone=article_ids)
     return idle.reset_index()
 
 
@@ -122,7 +118,7 @@ def edit(article_id, path, /, **cells):
     """
     path = Path(path)
     with store.changing(path):
-        have = corpus.read(path)
+        have = corpus.read(path, counted=False)
         _known([article_id], have)
         articles = have["articles"].copy()
         unknown = sorted(set(cells) - set(articles.columns))
@@ -199,11 +195,24 @@ def _seen(path, have):
     return seen | {(outlet[i], digest): i for i, digest in hashes.items()}
 
 
+def _counted(bodies, phrases):
+    """Counts of texts (dict), as ``counts.from_texts`` gives them, by ids where there are many."""
+    texts = counts.series(bodies).map(text.normalise)
+    scripts.refuse(texts)
+    return tokens.to_counts(tokens.tokenise(texts), phrases=phrases)
+
+
 def _link(entering, new, path, have):
     """Link near copies, by the counts of what enters, and name lines that an outlet repeats."""
     if not entering:
         return
-    known = study.counted(have, corpus.texts(path, have["articles"].index))
+    known, articles = have["counts"], have["articles"].index
+    uncounted = articles[~articles.isin(known["article_id"].unique())]
+    bodies = corpus.texts(path, uncounted)
+    if bodies:
+        opening = {i: corpus.opening(body, have["study"]) for i, body in bodies.items()}
+        more = counts.to_table(_counted(opening, have["phrases"]))
+        known = pd.concat([known.astype(dict.fromkeys(packed.KEY, "str")), more])
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()
     }
@@ -253,12 +262,6 @@ def _files(entering, new, path, have, private, origin, copy_type):
     return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files
 
 
-def _with_counts(stored, new, kept):
-    """The counts of the folder and of the new articles ``kept``; None if there are none."""
-    table = counts.to_table(new.select(new.rows["article_id"].isin(kept)))
-    return pd.concat([stored, table], ignore_index=True) if kept else None
-
-
 def _row(plan, words, have, origin, copy_type):
     """The article's row of articles.csv; ``words`` by voice."""
     article, body = plan["article"], plan["counted"]
@@ -285,24 +288,26 @@ def _row(plan, words, have, origin, copy_type):
     return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
 
 
-def change(path, have, files, notes, *, counted=None):
+def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):
     """Check the folder as it would be, then change it; to be called within ``store.changing``.
 
     have : the tables of the folder
     files : as for ``store.commit``
     notes : rows for CHANGES.csv, made by ``note``
-    counted : the new counts, if they change, as a table (``counts.to_table``)
+    gone : names of articles whose counts leave; come : counts that are new (``counts.to_table``)
     Raises InputError naming the faults that the folder would have.
     """
     notes = pd.DataFrame(notes)
     changes = pd.concat([have["changes"], notes], ignore_index=True)
     files = files | {"CHANGES.csv": tables.to_csv(changes)}
-    table = have["counts"] if counted is None else counted
-    faults = _faults(path, files, table[table["article_id"].isin(notes["article_id"])])
+    file = path / packed.NAME
+    before = file.read_bytes() if file.exists() else b""
+    stay = {*notes["article_id"]} - {*gone} - {*come["article_id"].unique()}
+    faults = _faults(path, files, pd.concat([packed.of_articles(before, stay), come]))
     if faults:
         raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
-    if counted is not None:
-        files["counts.csv.gz"] = counts.pack(counted)
+    if len(come) or (before and len(gone)):
+        files[packed.NAME] = packed.changed(before, gone, come)
     store.commit(path, files)
 
 
@@ -314,12 +319,12 @@ def _faults(path, files, touched):
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         for file in path.iterdir():
-            if file.is_file() and file.name not in {*files, "counts.csv.gz"}:
+            if file.is_file() and file.name not in {*files, packed.NAME}:
                 shutil.copy(file, there)
         for name, content in files.items():
             if content is not None and "/" not in name:
                 (there / name).write_bytes(content)
-        (there / "counts.csv.gz").write_bytes(counts.pack(touched))
+        (there / packed.NAME).write_bytes(packed.pack(touched))
         return corpus.check(there)
 
 

@@ -9,9 +9,11 @@ import hashlib
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import yaml
 
+from helpers.corpus import packed
 from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.files.tables import Fault
@@ -97,8 +99,10 @@ def joined(found):
     return table
 
 
-def read(path):
+def read(path, *, counted=True):
     """The checked tables of a corpus folder, by name.
+
+    counted : read the counts too; who changes an article's facts does without
 
     Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
     (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
@@ -108,7 +112,7 @@ def read(path):
     >>> corpus.read("corpus")["outlets"].columns.tolist()[:2]
     ['country', 'ownership']
     """
-    found, faults = _read(Path(path))
+    found, faults = _read(Path(path), counted)
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults[:25])
         more = f"\n  … and {len(faults) - 25} more" if len(faults) > 25 else ""
@@ -156,20 +160,30 @@ def doubts(path):
     >>> corpus.doubts("corpus")[:0]
     []
     """
-    found = read(path)
-    articles, window = joined(found), found["study"].get("window", {})
-    outside = articles["published"].astype("str")
-    outside = outside[
-        (outside < str(window.get("start", ""))) | (outside > str(window.get("end", "9")))
-    ]
-    silent = articles.index[articles[["n_words_unquoted", "n_words_quoted"]].sum(axis=1) == 0]
-    return [
-        Fault("articles.csv", None, "published", f"{article_id}: {day} is outside the window")
-        for article_id, day in outside.items()
-    ] + [
-        Fault("articles.csv", None, "n_words", f"{article_id} has no words")
-        for article_id in silent
-    ]
+    return survey(path)[1]
+
+
+def survey(path):
+    """(every fault, what is worth a look, number of articles) of a corpus folder."""
+    found, faults = _read(Path(path))
+    if faults:
+        return faults, [], 0
+    articles, window = found["articles.csv"].set_index("article_id"), found["study"].get("window", {})
+    day = articles["published"]
+    outside = day[(day < str(window.get("start", ""))) | (day > str(window.get("end", "9")))]
+    silent = (articles["n_words_unquoted"] == "0") & (articles["n_words_quoted"] == "0")
+    return (
+        [],
+        [
+            Fault("articles.csv", None, "published", f"{article_id}: {day} is outside the window")
+            for article_id, day in outside.items()
+        ]
+        + [
+            Fault("articles.csv", None, "n_words", f"{article_id} has no words")
+            for article_id in articles.index[silent]
+        ],
+        len(articles),
+    )
 
 
 def texts(path, articles, *, source="shared"):
@@ -217,15 +231,15 @@ def opening(body, study):
     return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
 
 
-def _read(path):
+def _read(path, counted=True):
     """Every table of the folder, and every fault in it."""
     if not path.is_dir():
         return {}, [Fault(str(path), None, None, "is not a folder: name a corpus folder")]
     with store.reading(path):
-        return _read_all(path)
+        return _read_all(path, counted)
 
 
-def _read_all(path):
+def _read_all(path, counted):
     found, faults = {}, []
     found["study"], wrong = _study(path)
     faults += wrong
@@ -240,8 +254,9 @@ def _read_all(path):
         ("CHANGES.csv", CHANGES, False),
     ]:
         columns = columns | dict.fromkeys(more.get(name) or [], tables.anything)
-        if (path / name).exists() or needed:
-            found[name], wrong = tables.read(path / name, columns)
+        if needed or (path / name).exists() and (counted or name != packed.NAME):
+            read = packed.read if name == packed.NAME else tables.read
+            found[name], wrong = read(path / name, columns)
         else:
             found[name], wrong = pd.DataFrame(columns=[*columns], dtype="str"), []
         faults += wrong
@@ -297,25 +312,27 @@ def _relation_faults(found):
 
 
 def _count_faults(found):
-    name, counts, articles = "counts.csv.gz", found["counts.csv.gz"], found["articles.csv"]
+    name, counts, articles = packed.NAME, found[packed.NAME], found["articles.csv"]
     if counts.empty:
         return []
-    faults = tables.strangers(name, counts, "article_id", articles["article_id"], "articles.csv")
-    faults += tables.duplicates(name, counts, ["article_id", "voice", "term"])
-    phrase = counts["term"].str.contains(" ")
-    faults += tables.strangers(name, counts[phrase], "term", found["phrases"], "phrases.txt")
-    sums = (
-        counts[~phrase]
-        .assign(n=counts["n"].astype("int64"))
-        .groupby(["article_id", "voice"])["n"]
-        .sum()
-        .unstack("voice")
-        .reindex(columns=VOICES)
-    )
-    counted = articles[articles["article_id"].isin(counts["article_id"].unique())]
+    codes, names = packed.codes(counts)
+    faults = _strangers(counts, "article_id", names[0], articles["article_id"], "articles.csv")
+    phrases = [term for term in names[2] if " " in term]
+    faults += _strangers(counts, "term", phrases, found["phrases"], "phrases.txt")
+    key = (codes[0] * len(names[1]) + codes[1]) * len(names[2]) + codes[2]
+    if not (np.diff(key) > 0).all():  # they are in order, mostly
+        again = pd.Series(key).duplicated(keep=False).to_numpy()
+        faults += tables.duplicates(name, counts[again], packed.KEY)
+    single = np.array([" " not in term for term in names[2]])[codes[2]]
+    n = counts["n"].to_numpy(np.int64) * single
+    size = len(names[0]), len(names[1])
+    sums = np.bincount(codes[0] * size[1] + codes[1], n, size[0] * size[1])
+    sums = pd.DataFrame(sums.reshape(size), names[0], names[1])
+    sums = sums.reindex(columns=VOICES, fill_value=0).astype("int64")
+    counted = articles[articles["article_id"].isin(sums.index)]
     for voice in VOICES:
         stated = counted[f"n_words_{voice}"].astype("int64")
-        summed = counted["article_id"].map(sums[voice]).fillna(0).astype("int64")
+        summed = counted["article_id"].map(sums[voice])
         faults += [
             Fault(
                 "articles.csv",
@@ -327,6 +344,15 @@ def _count_faults(found):
             for line in counted.index[stated != summed]
         ]
     return faults
+
+
+def _strangers(counts, column, values, known, where):
+    """``tables.strangers`` for a long column of which the different values are known already."""
+    odd = {*values}.difference(known)
+    if not odd:
+        return []
+    some = counts.loc[counts[column].isin(odd), [column]].astype("str")
+    return tables.strangers(packed.NAME, some, column, known, where)
 
 
 def _code_faults(found):

@@ -59,7 +59,7 @@ def enter(sheet, path):
     """
     path = Path(path)
     with store.changing(path):
-        new, have = read(sheet, path), corpus.read(path)
+        new, have = read(sheet, path), corpus.read(path, counted=False)
         key = ["article_id", "coder", "variable"]
         both = pd.concat([have["codes"], new]).drop_duplicates(key, keep="last")
         extend.change(path, have, {"codes.csv": tables.to_csv(both)}, [

@@ -1,6 +1,7 @@
 """The language of a text."""
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -26,6 +27,7 @@ NEAR = (
     {"tt", "ba"},
     {"hi", "mr", "ne"},
 )
+MOST = 3000  # characters that are looked at
 ENOUGH = 20  # letters; a character of a script without spaces counts as three
 
 
@@ -35,9 +37,9 @@ def guess(text):
     By py3langid (Lui and Baldwin 2011, 139 languages), whose probability for the language must
     be above one half.
     """
-    text = text[:10_000]
-    letters = sum(3 if unicodedata.category(c) == "Lo" else 1 for c in text if c.isalpha())
-    if letters < ENOUGH:
+    text = text[:MOST]
+    letters = itertools.islice(filter(str.isalpha, text), ENOUGH)
+    if sum(3 if unicodedata.category(c) == "Lo" else 1 for c in letters) < ENOUGH:
         return ""
     shares = Counter()
     for code, share in _identifier().rank(text.encode(errors="replace")):

@@ -15,7 +15,6 @@ import pandas as pd
 import scipy  # which imports its parts where they are used
 
 from helpers.errors import InputError
-from helpers.intake import agencies
 from helpers.likeness.likeness import COUNTS, TEXT, Likeness
 from helpers.words import tokens as tokens_
 
@@ -350,6 +349,8 @@ def _column(articles, name):
 
 def _documented_source(study, articles, outlet):
     """(whose text, evidence) as far as it is documented or credited; "" where not."""
+    from helpers.intake import agencies  # which most who analyse texts do without
+
     origin, agency = _column(articles, "origin"), _column(articles, "agency")
     kind = _column(articles, "copy_type")
     whose = origin.where(origin != "", outlet.where(kind == "original", ""))

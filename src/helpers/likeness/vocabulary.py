@@ -7,6 +7,7 @@ much the same everywhere. No weights by corpus: what others wrote does not chang
 """
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 LONG = 5  # letters
@@ -25,16 +26,34 @@ def words(counts, articles):
     counts : Counts; articles : Index, the rows of the result
     Returns a CSR matrix of 0 and 1 (int32), articles × long words.
     """
-    terms, rows = counts.terms, counts.rows
-    outside = rows["n_words"].where(rows["voice"] == "unquoted", 0).groupby(rows["article_id"]).sum()
-    few = rows["article_id"].isin(outside.index[outside < UNQUOTED])
-    counts = counts.select((rows["voice"] == "unquoted") | few)
-    long = ((terms.str.len() >= LONG) | terms.str.isdigit()) & ~terms.str.contains(" ")
-    cells = counts.matrix[:, np.flatnonzero(long)].tocoo()
-    row = articles.get_indexer(counts.rows["article_id"])[cells.row]
-    some = (row >= 0) & (cells.data > 0)
-    cells = (np.ones(some.sum(), np.int32), (row[some], cells.col[some]))
-    matrix = sparse.csr_matrix(cells, shape=(len(articles), int(long.sum())))
+    cells, rows = counts.matrix.tocoo(), counts.rows
+    article = articles.get_indexer(rows["article_id"])[cells.row]
+    outside = (rows["voice"] == "unquoted").to_numpy()[cells.row]
+    return _matrix(article, cells.col, cells.data, outside, counts.terms, len(articles))
+
+
+def of_table(table, articles):
+    """``words`` of a long table article_id, voice, term, n."""
+    number, names = pd.factorize(table["article_id"])
+    term, terms = pd.factorize(table["term"])
+    article = articles.get_indexer([*names])[number]
+    outside = (table["voice"] == "unquoted").to_numpy()
+    n = table["n"].to_numpy(np.int64)
+    return _matrix(article, term, n, outside, pd.Index([*terms], dtype="str"), len(articles))
+
+
+def _matrix(article, term, n, outside, terms, size):
+    """``words`` of the cells of a table: numbers of articles (-1: none of them) and terms."""
+    phrase = terms.str.contains(" ")
+    long = ((terms.str.len() >= LONG) | terms.str.isdigit()) & ~phrase
+    there = (article >= 0) & (n > 0)
+    plain = there & outside & ~phrase[term]
+    few = np.bincount(article[plain], n[plain], size) < UNQUOTED
+    some = there & long[term]
+    some[some] = outside[some] | few[article[some]]
+    column = (np.cumsum(long) - 1)[term[some]]
+    cells = (np.ones(some.sum(), np.int32), (article[some], column))
+    matrix = sparse.csr_matrix(cells, shape=(size, int(long.sum())))
     matrix.data[:] = 1  # said and quoted in one article
     return matrix
 

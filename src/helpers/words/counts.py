@@ -5,8 +5,6 @@ from a table where the texts may not be kept; both give the same, so an analysis
 which it was.
 """
 
-import gzip
-import io
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -176,13 +174,16 @@ def from_table(table, *, phrases=()):
 
     phrases : phrases that were looked for, whether or not they occur in the table
     """
-    terms = pd.Index(sorted({*table["term"], *(p for p in phrases if " " in p)}), dtype="str")
-    articles = pd.unique(table["article_id"])
-    rows = pd.MultiIndex.from_product([articles, VOICES], names=["article_id", "voice"])
-    at = rows.get_indexer(pd.MultiIndex.from_frame(table[["article_id", "voice"]]))
+    article, articles = pd.factorize(table["article_id"])
+    voice, voices = pd.factorize(table["voice"])
+    term, found = pd.factorize(table["term"])
+    terms = pd.Index(sorted({*found, *(p for p in phrases if " " in p)}), dtype="str")
+    rows = pd.MultiIndex.from_product([[*articles], VOICES], names=["article_id", "voice"])
+    place = np.array([VOICES.index(name) for name in voices], dtype=np.int64)
+    at = article * len(VOICES) + place[voice]
+    column = terms.get_indexer([*found])[term]
     matrix = sparse.csr_matrix(
-        (table["n"].to_numpy(np.int64), (at, terms.get_indexer(table["term"]))),
-        shape=(len(rows), len(terms)),
+        (table["n"].to_numpy(np.int64), (at, column)), shape=(len(rows), len(terms))
     )
     return Counts(matrix, _with_lengths(rows, matrix, terms), terms)
 
@@ -209,22 +210,15 @@ def align(counts, articles):
 def to_table(counts):
     """The long table that ``from_table`` reads: article_id, voice, term, n; sorted, no zeros."""
     cells = counts.matrix.tocoo()
-    table = counts.rows[["article_id", "voice"]].iloc[cells.row].reset_index(drop=True)
-    table["term"] = counts.terms[cells.col]
-    table["n"] = cells.data
-    table = table[table["n"] > 0]
-    return table.sort_values(["article_id", "voice", "term"], ignore_index=True)
-
-
-def pack(table):
-    """The bytes of ``counts.csv.gz``, of a table as ``to_table`` gives it: sorted and without a
-    time stamp, so that the same counts give the same bytes."""
-    ordered = table.sort_values(["article_id", "voice", "term"])
-    csv = ordered.to_csv(index=False, lineterminator="\n").encode()
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as stream:
-        stream.write(csv)
-    return packed.getvalue()
+    some = cells.data > 0
+    row, term, n = cells.row[some], cells.col[some], cells.data[some]
+    codes, names = pd.factorize(counts.rows["article_id"])
+    rank = np.argsort(np.argsort([*names]))[codes]
+    voice = counts.rows["voice"].map(sorted(VOICES).index).to_numpy(np.int64)
+    order = np.lexsort([term, voice[row], rank[row]])
+    row, term, n = row[order], term[order], n[order]
+    table = counts.rows[["article_id", "voice"]].iloc[row].reset_index(drop=True)
+    return table.assign(term=counts.terms[term], n=n)
 
 
 def by_group(counts, groups):
