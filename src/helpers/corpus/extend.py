@@ -50,7 +50,7 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
         origin = _origin(origin, copy_type, [*have["outlets"].index, *(p["outlet"] for p in plans)])
         entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
         new = _counted({i: plan["counted"] for i, plan in entering.items()}, have["phrases"])
-        table = counts.to_table(new)
+        table = counts.to_table(new, categories=True)
         _link(entering, table, path, have)
         if entering and not dry_run:
             files = _files(entering, new, path, have, private, origin, copy_type)
@@ -135,7 +135,7 @@ def edit(article_id, path, /, **cells):
 def _have(path):
     """The tables of the folder; of one that is none yet, empty ones."""
     if (path / "articles.csv").exists():
-        return corpus.read(path)
+        return corpus.read(path, counted="alone")
     with tempfile.TemporaryDirectory() as scratch:
         for name, columns in (("articles.csv", corpus.ARTICLES), ("outlets.csv", corpus.OUTLETS)):
             (Path(scratch) / name).write_text(",".join(columns) + "\n")
@@ -303,7 +303,8 @@ def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):
     file = path / packed.NAME
     before = file.read_bytes() if file.exists() else b""
     stay = {*notes["article_id"]} - {*gone} - {*come["article_id"].unique()}
-    faults = _faults(path, files, pd.concat([packed.of_articles(before, stay), come]))
+    there = packed.of_articles(before, stay)
+    faults = _faults(path, files, pd.concat([there, come]) if len(there) else come)
     if faults:
         raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
     if len(come) or (before and len(gone)):

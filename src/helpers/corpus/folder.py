@@ -102,7 +102,8 @@ def joined(found):
 def read(path, *, counted=True):
     """The checked tables of a corpus folder, by name.
 
-    counted : read the counts too; who changes an article's facts does without
+    counted : read the counts too, and hold them against the other tables; "alone" reads them
+        without, False leaves them out: who changes some articles need not add up all others
 
     Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
     (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
@@ -265,7 +266,7 @@ def _read_all(path, counted):
     if not faults:  # tables that cannot be read cannot be held against each other
         faults = (
             _relation_faults(found)
-            + _count_faults(found)
+            + (_count_faults(found) if counted is True else [])
             + _code_faults(found)
             + _text_faults(path, found)
         )

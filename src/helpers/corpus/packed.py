@@ -91,7 +91,7 @@ def pack(table):
         for name, code in zip(names, numbers, strict=True)
     ]
     counted = pa.array(table["n"].to_numpy(np.int64)[order])
-    rows = pa.table([*(column.cast(pa.string()) for column in columns), counted], [*KEY, "n"])
+    rows = pa.table([*columns, counted], [*KEY, "n"])
     begins = np.array([_begins_block(name) for name in names[0]], dtype=bool)
     article = numbers[0][order]
     first = np.append(True, article[1:] != article[:-1]) if len(article) else article
@@ -105,6 +105,7 @@ def pack(table):
 
 def _lines(rows):
     """Rows as CSV, without a header."""
+    rows = pa.table([*(rows[name].cast(pa.string()) for name in KEY), rows["n"]], [*KEY, "n"])
     out, options = io.BytesIO(), pa.csv.WriteOptions(include_header=False, quoting_style="none")
     try:
         pa.csv.write_csv(rows, out, options)

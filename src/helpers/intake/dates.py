@@ -3,6 +3,7 @@
 Month names and the order of day and month in each locale are those of Unicode's CLDR, by babel.
 """
 
+import contextlib
 import functools
 import re
 import unicodedata
@@ -85,6 +86,9 @@ def parse(text, *, language=""):
     """
     if re.fullmatch(r"\s*(1[6-9]|20)\d\d\s*", text):
         return Day(text.strip(), "year")
+    if re.fullmatch(r"\s*(1[6-9]|20)\d\d-\d\d-\d\d\s*", text):  # names of months take a second
+        with contextlib.suppress(ValueError):
+            return Day(date.fromisoformat(text.strip()).isoformat(), "day")
     text = _simple(_gregorian(_clean(text), language), language)
     matches = [match for pattern in PATTERNS for match in re.finditer(pattern, text)]
     for match in sorted(matches, key=lambda match: match.start()):  # ties: order of PATTERNS

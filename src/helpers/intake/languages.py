@@ -27,7 +27,7 @@ NEAR = (
     {"tt", "ba"},
     {"hi", "mr", "ne"},
 )
-MOST = 3000  # characters that are looked at
+MOST = 1500  # characters that are looked at
 ENOUGH = 20  # letters; a character of a script without spaces counts as three
 
 
@@ -55,6 +55,8 @@ def code(stated):
     of countries that pages put in their place ("kz").
     """
     stated = stated.strip().lower().replace("_", "-")
+    if not stated:
+        return ""
     first = stated.partition("-")[0]
     if re.fullmatch("[a-z]{2}", first):  # no name: names take half a second to load
         return MISTAKEN.get(first, first)
