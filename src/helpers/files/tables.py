@@ -12,6 +12,7 @@ from pandas.api.types import is_numeric_dtype
 
 # Where a cell begins as a spreadsheet's formula does, and the apostrophe that guards it.
 FORMULA = r"^(?='*[=+\-@\t\r])"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 GUARD = r"^'(?='*[=+\-@\t\r])"
 
 
@@ -228,18 +229,21 @@ def _unguard(cell):
 
 
 def _guarded(cells):
-    runs = not is_numeric_dtype(cells) and any(_guard(cell) != cell for cell in _texts(cells))
+    runs = not is_numeric_dtype(cells) and _begins(cells, FORMULA_SIGNS)
     return cells.astype("object").map(_guard) if runs else cells
 
 
 def _unguarded(cells):
     """Few columns of a long table have a guarded cell; the rest are passed through."""
-    guarded = not is_numeric_dtype(cells) and any(cell[:1] == "'" for cell in _texts(cells))
+    guarded = not is_numeric_dtype(cells) and _begins(cells, ("'",))
     return cells.astype("object").map(_unguard).astype(cells.dtype) if guarded else cells
 
 
-def _texts(cells):
-    return (cell for cell in cells.unique() if isinstance(cell, str))
+def _begins(cells, signs):
+    """Whether some text of a column begins with one of these signs."""
+    if cells.dtype == "str":
+        return bool(cells.str.startswith(signs).any())
+    return any(isinstance(cell, str) and cell.startswith(signs) for cell in cells.unique())
 
 
 def _empty(columns):
