@@ -14,7 +14,9 @@ FUNCTION = (
     "which this but they or its after who their been more would when one there his about over two "
     "than into up out also could if no some other time during before what only all will against"
 ).split()
-SYLLABLES = "ka ro mi ten sal ver do pli gra nor ba che lu fi sto ran pe qui zo wa thi len mar".split()
+SYLLABLES = (
+    "ka ro mi ten sal ver do pli gra nor ba che lu fi sto ran pe qui zo wa thi len mar".split()
+)
 # kind: what a copy keeps of its source
 KINDS = (
     "verbatim", "cut to half", "cut to a fifth", "lightly edited", "10 % swapped", "25 % swapped",
@@ -118,9 +120,14 @@ def coverage(seed=0, each=50, independent=500):
     writer, rows = Writer(seed), []
     for kind in KINDS:
         for number in range(each):
-            name, body = f"{kind} {number}".replace(" ", "-").replace("%", "percent"), writer.article()
+            name, body = (
+                f"{kind} {number}".replace(" ", "-").replace("%", "percent"),
+                writer.article(),
+            )
             rows.append((f"source-of-{name}", body, "source", ""))
-            rows.append((name, writer.copy(body, kind, writer.article()), kind, f"source-of-{name}"))
+            rows.append(
+                (name, writer.copy(body, kind, writer.article()), kind, f"source-of-{name}")
+            )
     rows += [(f"independent-{n}", writer.article(), "independent", "") for n in range(independent)]
     for number in range(each):
         rows.append((f"same-statement-{number}", writer.article(8), "same statement", ""))

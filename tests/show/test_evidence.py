@@ -147,6 +147,7 @@ COUNTS = {
     "lexicon-accuracy": held_back,
     "lexicon-error-by-group": precision_or_recall,
     "own-by-frame": share_in_voice,
+    "own-text-by-group": share_of_articles,
     "own-voice": any_and_own_voice,
     "quoted-by-frame": share_in_voice,
     "terror-econ-plane": share_of_articles,

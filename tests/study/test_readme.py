@@ -72,7 +72,7 @@ def test_differences_under_the_treatments_of_copies():
     )
     assert told.format(*points) in README
     original = econ["originals"]
-    assert [econ[kind]["presence_is"] for kind in econ] == ["sure", "sure", "borderline"]
+    assert [econ[kind]["presence_is"] for kind in econ] == ["sure", "sure", "not sure"]
     sizes = f"with {original['articles_one']} and {original['articles_two']} articles"
     assert f"{sizes}, it is {original['presence_is']}" in README
 

@@ -169,7 +169,10 @@ def survey(path):
     found, faults = _read(Path(path))
     if faults:
         return faults, [], 0
-    articles, window = found["articles.csv"].set_index("article_id"), found["study"].get("window", {})
+    articles, window = (
+        found["articles.csv"].set_index("article_id"),
+        found["study"].get("window", {}),
+    )
     day = articles["published"]
     outside = day[(day < str(window.get("start", ""))) | (day > str(window.get("end", "9")))]
     silent = (articles["n_words_unquoted"] == "0") & (articles["n_words_quoted"] == "0")

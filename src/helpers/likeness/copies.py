@@ -14,11 +14,14 @@ import numpy as np
 import pandas as pd
 import scipy  # which imports its parts where they are used
 
+from helpers import notes
 from helpers.errors import InputError
 from helpers.likeness.likeness import COUNTS, TEXT, Likeness
 from helpers.words import tokens as tokens_
 
-__all__ = ["COUNTS", "TEXT", "families", "pairs", "sources", "spun", "thresholds"]
+__all__ = [
+    *("COUNTS", "TEXT", "families", "only", "own", "pairs", "sources", "spun", "thresholds"),
+]
 
 CUT = 0.2  # difference of containment from which the contained article was cut from the other
 SWAPS = 5  # swapped places from which they tell which of two texts is the copy …
@@ -139,7 +142,7 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
 
     >>> table = copies.thresholds(corpus.load("corpus"), at=[0.45])
     >>> table["families"].tolist()
-    [240]
+    [233]
     """
     if "origin" not in study.articles:
         raise InputError("thresholds are judged by origins: the articles have no column 'origin'")
@@ -198,11 +201,11 @@ def spun(study, article_id, source_id):
     ``left``, ``right`` (str: three words of the copy before and after). Raises InputError where a
     text is not at hand.
 
-    >>> texts = {"a": "law enforcement declined to stop the rallies in the main city today",
-    ...          "b": "regulation enforcement declined to stop the rallies in the main metropolis now"}
+    >>> texts = {"a": "They said law enforcement declined to stop the rallies in the city today",
+    ...          "b": "They said regulation enforcement declined to stop the rallies in the town today"}
     >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
     >>> copies.spun(made_up, "b", "a")[["copy", "source"]].values.tolist()
-    [['regulation', 'law'], ['metropolis', 'city'], ['now', 'today']]
+    [['regulation', 'law'], ['town', 'city']]
     """
     _check_text(study, [article_id, source_id])
     two = tokens_.tokenise(study.texts[[article_id, source_id]])
@@ -338,6 +341,50 @@ def sources(study):
     own = (table["whose"] == outlet).astype("boolean")
     table["own"] = own.mask(table["evidence"] == "unknown")
     return table.reset_index(drop=True)
+
+
+def own(study):
+    """Which articles are their outlet's own text, as a table that ``compare`` takes.
+
+    study : the study
+
+    Returns a DataFrame of the form of ``frames.score``, one row per article: ``article_id``,
+    ``voice`` ("article"), ``frame`` ("own text"), ``hits`` (1 for an own text, 0 for another's, NaN
+    where ``sources`` does not know), ``n_words`` (1), ``per_1000``, and the articles' columns.
+    ``compare.groups(copies.own(study), by="outlet")`` then has in ``presence`` the share of own
+    text of each outlet, with its interval.
+
+    >>> copies.own(study)["hits"].isin([0, 1]).any().item()
+    True
+    """
+    found = sources(study)
+    hits = found["own"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    table = pd.DataFrame(
+        {"article_id": found["article_id"], "voice": "article", "frame": "own text", "hits": hits}
+    ).assign(n_words=1, per_1000=1000 * hits)
+    table = table.join(study.facts, on="article_id")
+    keys = ["article_id", "voice", "frame"]
+    return notes.remember(table, "copies.own", rows=len(table), keys=keys)
+
+
+def only(study, which):
+    """The study without its copies, for verbs that take a study, as those of ``terms``.
+
+    which : "originals" (``copy_type`` is "original"), or "one per family" (the first article of
+        each)
+
+    Returns Study. Raises InputError for another ``which``, or where no article is left.
+
+    >>> len(copies.only(study, "one per family")) <= len(study)
+    True
+    """
+    if which == "originals":
+        if "copy_type" not in study.articles:
+            raise InputError("'originals' needs the column 'copy_type' of the articles")
+        return study.where(study.articles["copy_type"] == "original")
+    if which != "one per family":
+        raise InputError(f"which must be 'originals' or 'one per family', not {which!r}")
+    return study.where(~study.families["family"].duplicated())
 
 
 def _column(articles, name):

@@ -25,6 +25,7 @@ from helpers.files import tables
 from helpers.frames.lookup import columns
 from helpers.frames.model import from_json
 from helpers.frames.scoring import check_study
+from helpers.likeness import copies
 from helpers.measure import coding, groups
 from helpers.show.context import kwic, passages, show
 from helpers.show.provenance import FOLDER, provenance
@@ -40,6 +41,7 @@ __all__ = [
     "kwic",
     "occurrences",
     "of",
+    "own",
     "pairs",
     "passages",
     "show",
@@ -95,6 +97,7 @@ ORDER = [
         "codes",
         "found",
         "held_back",
+        "told_by",
         "n",
         "family",
     ),
@@ -313,6 +316,8 @@ def _listed(table, study, about, coder):
         return codes(study, about["frames"], coder=about["coder"])
     if made_by.startswith("terms."):
         return occurrences(study, pd.unique(table["term"]), voice=about.get("voice"))
+    if made_by == "copies.own":
+        return own(study)
     if made_by == "coding.agreement":
         return pairs(study, list(table["variable"]))
     if about.get("lexicon"):
@@ -440,6 +445,22 @@ def codes(study, names=None, *, coder="A"):
     table["code"] = np.where(table["own"], 2, 1)
     table["voice"] = np.where(table.pop("own"), "own", "attributed")
     return _with_facts(table.assign(n=1), study, frame=list(pd.unique(scores["frame"])))
+
+
+def own(study):
+    """Every article that is its outlet's own text: what ``copies.own`` counts.
+
+    Returns a DataFrame, one row per article: ``frame`` ("own text"), ``voice`` ("article"),
+    ``article_id``, ``told_by`` (the evidence, as in ``copies.sources``), ``n`` (1), and the
+    article's facts.
+
+    >>> set(evidence.own(study)["frame"])
+    {'own text'}
+    """
+    found = copies.sources(study)
+    found = found[found["own"].fillna(False).astype(bool)]
+    table = found[["article_id"]].assign(frame="own text", voice="article", n=1)
+    return _with_facts(table.assign(told_by=found["evidence"]), study, frame=["own text"])
 
 
 def judgements(study, lexicon, *, coder="A", folds=10, seed=0):
