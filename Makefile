@@ -70,3 +70,4 @@ endif
 bench: $(VENV)/.bench  ## speed and memory beside other libraries (three quarters of an hour; they are not locked)
 	$(PY) benchmarks/speed.py
 	$(PY) benchmarks/inference.py
+	$(PY) benchmarks/copies.py 100000

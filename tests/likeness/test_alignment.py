@@ -17,10 +17,7 @@ from helpers.likeness import alignment, copies, shingles, vocabulary
 from helpers.likeness.likeness import Likeness
 from helpers.words import counts, tokens
 
-SOURCE = (
-    "local police said law enforcement declined to stop the rallies in the main city today and the "
-    "deputy minister spoke about the fuel prices in the capital of the country last night"
-).split()
+SOURCE = ["local", "police", "said", "law", "enforcement", "declined", "to", "stop", "the", "rallies", "in", "the", "main", "city", "today", "and", "the", "deputy", "minister", "spoke", "about", "the", "fuel", "prices", "in", "the", "capital", "of", "the", "country", "last", "night"]
 TABLE = made_up_copies.coverage(seed=7, each=6, independent=40)
 
 

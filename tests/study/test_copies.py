@@ -44,7 +44,7 @@ def test_spun_copies_stand_beside_a_text_of_their_origin():
     articles = STUDY.articles
     spun = articles[(articles["copy_type"] == "spun") & (articles["origin"] != "")]
     beside = [
-        ((FOUND == FOUND[i]) & (articles["origin"] == origin) & (articles.index != i)).any()
+        ((FOUND[i] == FOUND) & (articles["origin"] == origin) & (articles.index != i)).any()
         for i, origin in spun["origin"].items()
     ]
     low, high = stats.binomtest(sum(beside), len(spun)).proportion_ci(method="wilson")
@@ -54,7 +54,7 @@ def test_spun_copies_stand_beside_a_text_of_their_origin():
 
 def test_the_seed_s_family_holds_the_other_copies_of_its_text():
     seed = FOUND.index[FOUND.index.str.startswith("report-wire")][0]
-    members = STUDY.articles.loc[FOUND == FOUND[seed]]
+    members = STUDY.articles.loc[FOUND[seed] == FOUND]
     assert len(members) >= 3
     assert set(members["origin"]) == {"AP"}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import admission, packed, study
+from helpers.corpus import admission, packed
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store, tables

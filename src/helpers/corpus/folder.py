@@ -258,7 +258,7 @@ def _read_all(path, counted):
         ("CHANGES.csv", CHANGES, False),
     ]:
         columns = columns | dict.fromkeys(more.get(name) or [], tables.anything)
-        if needed or (path / name).exists() and (counted or name != packed.NAME):
+        if needed or ((path / name).exists() and (counted or name != packed.NAME)):
             read = packed.read if name == packed.NAME else tables.read
             found[name], wrong = read(path / name, columns)
         else:

@@ -25,8 +25,8 @@ def spun(study, lexicon, article_id, source_id):
     those that the swaps took away), ``made`` (of ``hits``, those that the swaps brought in). Raises
     InputError where a text is not at hand.
 
-    >>> texts = {"a": "Officials said fuel prices had risen and that terrorist groups were to blame.",
-    ...          "b": "Officials said gas prices had risen and that terrorist gangs were to blame."}
+    >>> texts = {"a": "They said fuel prices had risen and that terrorist groups were to blame.",
+    ...          "b": "They said gas prices had risen and that terrorist gangs were to blame."}
     >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
     >>> words = frames.lexicon({"econ": ["fuel price*"], "terror": ["terrorist groups", "gangs"]})
     >>> frames.spun(made_up, words, "b", "a").values.tolist()
@@ -80,7 +80,7 @@ def _meet(hit, swapped):
     """Whether a hit holds a swapped word, or a place where words were put in or left out."""
     begin, n = swapped
     return (
-        hit.word < begin + n
-        and begin < hit.word + hit.length
+        (hit.word < begin + n
+        and begin < hit.word + hit.length)
         or (n == 0 and hit.word < begin < hit.word + hit.length)
     )

@@ -13,6 +13,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import scipy  # which imports its parts where they are used
+from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
@@ -201,8 +202,8 @@ def spun(study, article_id, source_id):
     ``left``, ``right`` (str: three words of the copy before and after). Raises InputError where a
     text is not at hand.
 
-    >>> texts = {"a": "They said law enforcement declined to stop the rallies in the city today",
-    ...          "b": "They said regulation enforcement declined to stop the rallies in the town today"}
+    >>> texts = {"a": "They said law enforcement declined to stop rallies in the city today",
+    ...          "b": "They said regulation enforcement declined to stop rallies in the town today"}
     >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
     >>> copies.spun(made_up, "b", "a")[["copy", "source"]].values.tolist()
     [['regulation', 'law'], ['town', 'city']]
@@ -275,8 +276,8 @@ def _check_text(study, article_ids):
             raise InputError(f"the study has no article {article_id!r}")
         if article_id not in study.texts.index:
             raise InputError(
-                f"article {article_id!r} has no text at hand, and swapped words are told from texts: "
-                "python -m helpers fetch brings pages that can still be had"
+                f"article {article_id!r} has no text at hand, and swapped words are told from "
+                "texts: python -m helpers fetch brings pages that can still be had"
             )
 
 
@@ -297,7 +298,7 @@ def sources(study):
     "swaps", "no copy found", "unknown"); ``likeness`` (to the most alike article, missing if there
     is none); ``own`` (bool: the outlet's own text; missing where unknown).
 
-    >>> copies.sources(study)["evidence"].isin(["documented", "credit line", "unknown"]).any().item()
+    >>> len(copies.sources(study)) == len(study)
     True
     """
     articles = study.articles
@@ -467,7 +468,8 @@ def _linked(likeness, text, counts):
     part = scipy.sparse.csgraph.connected_components(links, directed=False)[1]
     label, order = np.arange(n), np.argsort(part, kind="stable")
     cuts = np.flatnonzero(np.diff(part[order])) + 1
-    for begin, end in zip(np.append(0, cuts), np.append(cuts, n), strict=True):
+    parts = zip(np.append(0, cuts), np.append(cuts, n), strict=True)
+    for begin, end in tqdm(parts, total=len(cuts) + 1, desc="families", delay=2, disable=None):
         if end - begin > 1:
             members = order[begin:end]
             label[members] = members[_clustered(likeness, members, text, counts)]

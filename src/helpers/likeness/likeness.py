@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from helpers.likeness import vocabulary
 
@@ -17,6 +18,7 @@ TEXT = 0.65
 # By counts: the lowest threshold at which at least 80 % of the linked pairs whose origins are known
 # have the same origin, on the Kazakhstan corpus; ``copies.thresholds`` gives the table.
 COUNTS = 0.45
+PART = 1000  # pairs that a thread measures at a time
 COLUMNS = ["likeness", "contained_one", "contained_two", "swapped", "longest"]
 
 
@@ -92,18 +94,15 @@ class Likeness:
         place = tokens.articles.get_indexer(self.articles)
         one, two = place[one], place[two]
         results = np.zeros((len(one), 4))
-        threads = os.cpu_count() or 1
-        parts = np.array_split(np.arange(len(one)), threads)
-        with ThreadPoolExecutor(threads) as pool:
-            list(
-                pool.map(
-                    lambda part: alignment.measure(
-                        tokens.ids, tokens.offsets, own, one[part], two[part],
-                        results[part[0] : part[-1] + 1],
-                    ),
-                    [part for part in parts if len(part)],
-                )
-            )  # fmt: skip
+
+        def measure(begin):
+            part = slice(begin, begin + PART)
+            alignment.measure(tokens.ids, tokens.offsets, own, one[part], two[part], results[part])
+
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            parts = range(0, len(one), PART)
+            done = pool.map(measure, parts)
+            list(tqdm(done, total=len(parts), desc="comparing texts", delay=2, disable=None))
         words = _per_article(own, tokens.offsets)
         shorter = words[one] <= words[two]
         likeness = np.where(shorter, results[:, 0], results[:, 1])

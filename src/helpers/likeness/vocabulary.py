@@ -2,8 +2,9 @@
 
 Dice's (1945) coefficient of their different long words, 2 × shared / (words of one + words of the
 other), or 0.6 × the share of the shorter one's words that the other has, for what was cut, where
-that is more. Words of five letters or more, and numbers, are what articles are about; short words are
-much the same everywhere. No weights by corpus: what others wrote does not change how alike two are.
+that is more. Words of five letters or more, and numbers, are what articles are about; short words
+are much the same everywhere. No weights by corpus: what others wrote does not change how alike two
+are.
 """
 
 import numpy as np
