@@ -9,10 +9,13 @@ import re
 import numpy as np
 import pandas as pd
 
-FUNCTION = ["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "it", "an", "be", "were", "had", "has", "have", "not", "are", "which", "this", "but", "they", "or", "its", "after", "who", "their", "been", "more", "would", "when", "one", "there", "his", "about", "over", "two", "than", "into", "up", "out", "also", "could", "if", "no", "some", "other", "time", "during", "before", "what", "only", "all", "will", "against"]
-SYLLABLES = (
-    ["ka", "ro", "mi", "ten", "sal", "ver", "do", "pli", "gra", "nor", "ba", "che", "lu", "fi", "sto", "ran", "pe", "qui", "zo", "wa", "thi", "len", "mar"]
-)
+FUNCTION = """
+the of and to in a that is was for on with as by at from it an be were had has have not are which
+this but they or its after who their been more would when one there his about over two than into up
+out also could if no some other time during before what only all will against
+"""
+SYLLABLES = "ka ro mi ten sal ver do pli gra nor ba che lu fi sto ran pe qui zo wa thi len mar"
+FUNCTION, SYLLABLES = FUNCTION.split(), SYLLABLES.split()
 # kind: what a copy keeps of its source
 KINDS = (
     "verbatim", "cut to half", "cut to a fifth", "lightly edited", "10 % swapped", "25 % swapped",

@@ -17,7 +17,11 @@ from helpers.likeness import alignment, copies, shingles, vocabulary
 from helpers.likeness.likeness import Likeness
 from helpers.words import counts, tokens
 
-SOURCE = ["local", "police", "said", "law", "enforcement", "declined", "to", "stop", "the", "rallies", "in", "the", "main", "city", "today", "and", "the", "deputy", "minister", "spoke", "about", "the", "fuel", "prices", "in", "the", "capital", "of", "the", "country", "last", "night"]
+SOURCE = """
+local police said law enforcement declined to stop the rallies in the main city today and the deputy
+minister spoke about the fuel prices in the capital of the country last night
+"""
+SOURCE = SOURCE.split()
 TABLE = made_up_copies.coverage(seed=7, each=6, independent=40)
 
 
@@ -140,7 +144,7 @@ def test_candidates_hold_every_pair_that_counts():
 def test_a_shingle_that_many_have_proposes_neighbours_only():
     texts = {f"a{i:03}": " ".join(SOURCE) for i in range(shingles.COMMON + 20)}
     study = study_of(texts)
-    one, two = Likeness(study).candidates(0.6)
+    one, _ = Likeness(study).candidates(0.6)
     assert len(one) == sum(min(shingles.NEXT, len(texts) - 1 - i) for i in range(len(texts)))
     assert (study.families["size"] == len(texts)).all()
 

@@ -11,14 +11,14 @@ from helpers.likeness import copies
 from helpers.words import counts
 
 TEXTS = {
-    "a": "prices doubled overnight in the western town and thousands walked into streets to protest "
-    "against ministers before police arrived",
-    "b": "prices doubled overnight in the western town and thousands walked into streets to object "
-    "against ministers before police arrived",
+    "a": "prices doubled overnight in the western town and thousands walked into streets to "
+    "protest against ministers before police arrived",
+    "b": "prices doubled overnight in the western town and thousands walked into streets to "
+    "object against ministers before police arrived",
     "c": "parliament of another country passed its yearly budget after debates about hospitals, "
     "schools, railways, bridges and pensions",
-    "d": "football match ended without goals after ninety minutes of tired playing between northern "
-    "champions and visiting amateurs",
+    "d": "football match ended without goals after ninety minutes of tired playing between "
+    "northern champions and visiting amateurs",
 }
 
 

@@ -79,8 +79,6 @@ def _restored(body, swaps):
 def _meet(hit, swapped):
     """Whether a hit holds a swapped word, or a place where words were put in or left out."""
     begin, n = swapped
-    return (
-        (hit.word < begin + n
-        and begin < hit.word + hit.length)
-        or (n == 0 and hit.word < begin < hit.word + hit.length)
+    return (hit.word < begin + n and begin < hit.word + hit.length) or (
+        n == 0 and hit.word < begin < hit.word + hit.length
     )
