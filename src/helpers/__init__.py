@@ -18,6 +18,7 @@ FACE = {
     "corpus": "corpus",
     "evidence": "show.evidence",
     "figures": "show.figures",
+    "findings": "show.findings",
     "frames": "frames",
     "intake": "intake",
     "terms": "measure.terms",
@@ -31,6 +32,11 @@ def __getattr__(name):
     if name in FACE:
         return import_module(f"{__name__}.{FACE[name]}")
     raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell):
+    """``%load_ext helpers`` in a notebook: the cell magic ``%%needs`` (``show.sections``)."""
+    import_module(f"{__name__}.show.sections").register(shell)
 
 
 def __dir__():

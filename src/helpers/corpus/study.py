@@ -121,6 +121,20 @@ class Study:
         )
         return copies.sized(pd.Series(self.articles.index, self.articles.index))
 
+    @cached_property
+    def main(self):
+        """The groups that the study compares: those that study.yml names (``groups: main``), else
+        the two with the most articles (list of str; fewer where there are fewer)."""
+        named = (self.settings.get("groups") or {}).get("main")
+        if named:
+            return list(named)
+        if "group" not in self.articles:
+            return []
+        unknown = (self.settings.get("groups") or {}).get("unknown", folder.UNKNOWN)
+        group = self.articles["group"].astype(object)
+        sizes = group[group != unknown].value_counts()
+        return sorted(sizes.index[:2], key=list(sizes.index).index)
+
     @property
     def facts(self):
         """What rides along with results: the articles' columns but ``text``, and ``family``."""

@@ -15,6 +15,7 @@ from helpers.frames.files import read, write
 from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
 from helpers.frames.model import Frame, Lexicon, lexicon
+from helpers.frames.naming import contrast, labelled
 from helpers.frames.on_counts import coverage
 from helpers.frames.rewording import spun
 from helpers.frames.scoring import score
@@ -24,11 +25,13 @@ __all__ = [
     "Lexicon",
     "check",
     "costs",
+    "contrast",
     "count",
     "coverage",
     "cross_validate",
     "hits",
     "judgements",
+    "labelled",
     "lexicon",
     "listed",
     "overlap",

@@ -67,6 +67,11 @@ class Lexicon:
         return [frame.name for frame in self.frames]
 
     @property
+    def labels(self):
+        """The frames' full names, by name (dict)."""
+        return {frame.name: frame.label or frame.name for frame in self.frames}
+
+    @property
     def phrases(self):
         """The patterns of several words, the excluded ones too, as sorted (pattern, kind): what
         counts have to be made with for this lexicon (``counts.from_texts``)."""
