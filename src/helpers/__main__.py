@@ -49,6 +49,7 @@ def run(
     from helpers.shell import notebooks
 
     notebooks.run(folder, only=only or None)
+    notebooks.tell(folder.parent)
 
 
 @app.command()

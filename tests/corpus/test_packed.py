@@ -67,6 +67,15 @@ def test_a_change_leaves_the_other_blocks_alone():
     assert len(blocks - less) <= 2
 
 
+@pytest.mark.parametrize("name", filter(packed._begins_block, NAMES))
+def test_a_block_that_loses_its_first_article_joins_the_one_before(name):
+    whole = packed.pack(table_of(NAMES))
+    rest = [other for other in NAMES if other != name]
+    less = packed.changed(whole, [name], table_of([]))
+    assert less == packed.pack(table_of(rest))
+    assert packed.changed(less, [], table_of([name])) == whole
+
+
 def test_some_articles_are_read_alone():
     whole = packed.pack(table_of(NAMES))
     some = ["outlet-7", "outlet-300", "nobody"]

@@ -1,5 +1,6 @@
 """The notebooks ran in order, hold no functions, and draw the committed tables anew."""
 
+import ast
 import json
 import os
 import shutil
@@ -36,11 +37,26 @@ def test_a_notebook_is_a_story(file):
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     first = "".join(cells[0]["source"])
     assert first.startswith("# ") and "?" in first.splitlines()[0]
-    assert "**In short.**" in first
+    said = "\n".join(
+        "".join(output["data"].get("text/markdown", []))
+        for cell in code_cells(file)
+        for output in cell["outputs"]
+        if "data" in output
+    )
+    assert "**In short.**" in prose + said
     assert "## What this does not show" in prose
     assert "Next: [" in prose
     for cell in code_cells(file):
         assert not [line for line in cell["source"] if line.startswith(("def ", "class "))]
+        lines = [line for line in cell["source"] if line.strip()]
+        data = any(line.rstrip().endswith('{"text": {') for line in lines) or '"""' in "".join(
+            lines
+        )
+        hidden = cell["metadata"].get("jupyter", {}).get("source_hidden")
+        assert len(lines) <= 8 or data or hidden, "".join(lines)
+        plain = "".join(line for line in cell["source"] if not line.startswith("%"))
+        hard = (ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Lambda)
+        assert not any(isinstance(node, hard) for node in ast.walk(ast.parse(plain))), plain
 
 
 def test_the_tables_of_all_figures_come_out_as_committed(tmp_path):

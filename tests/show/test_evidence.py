@@ -145,13 +145,12 @@ COUNTS = {
     "frames-by-window": hits_and_presence,
     "frames-over-time": hits_and_presence,
     "lexicon-accuracy": held_back,
-    "lexicon-error-by-group": precision_or_recall,
     "own-by-frame": share_in_voice,
     "own-text-by-group": share_of_articles,
-    "own-voice": any_and_own_voice,
+    "own-voice": share_of_articles,
     "quoted-by-frame": share_in_voice,
-    "terror-econ-plane": share_of_articles,
-    "terror-quoted-share": share_in_voice,
+    "contrast-plane": share_of_articles,
+    "contrast-quoted-share": share_in_voice,
     "three-readings": share_of_articles,
     "unquoted-to-quoted": hits_and_presence,
 }
@@ -249,7 +248,7 @@ def test_a_value_without_hits_is_no_misspelling(parts):
 def test_a_figure_names_what_it_does_not_have():
     with pytest.raises(InputError, match="frame 'terorr' does not occur"):
         evidence.of("own-voice", frame="terorr", folder=FOLDER)
-    with pytest.raises(InputError, match="has the rows 0 to 119, not 120"):
+    with pytest.raises(InputError, match="has the rows 0 to 39, not 120"):
         evidence.of("own-voice", 120, folder=FOLDER)
 
 

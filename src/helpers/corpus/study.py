@@ -136,6 +136,14 @@ class Study:
         return sorted(sizes.index[:2], key=list(sizes.index).index)
 
     @property
+    def lexicon(self):
+        """The lexicon file that study.yml names (Path): of the study's first language."""
+        if self.path is None:
+            raise InputError("a study from a table has no lexicon of its own: frames.read(path)")
+        named = self.settings.get("lexicon") or {"": "frames.yml"}
+        return self.path / next(iter(named.values()))
+
+    @property
     def facts(self):
         """What rides along with results: the articles' columns but ``text``, and ``family``."""
         _refuse_reserved(self.articles.columns)

@@ -17,6 +17,7 @@ from helpers.frames.lookup import count, hits
 from helpers.frames.model import Frame, Lexicon, lexicon
 from helpers.frames.naming import contrast, labelled
 from helpers.frames.on_counts import coverage
+from helpers.frames.reading import readings
 from helpers.frames.rewording import spun
 from helpers.frames.scoring import score
 
@@ -24,8 +25,8 @@ __all__ = [
     "Frame",
     "Lexicon",
     "check",
-    "costs",
     "contrast",
+    "costs",
     "count",
     "coverage",
     "cross_validate",
@@ -36,6 +37,7 @@ __all__ = [
     "listed",
     "overlap",
     "read",
+    "readings",
     "score",
     "spun",
     "suggest",

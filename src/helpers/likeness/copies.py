@@ -202,8 +202,8 @@ def spun(study, article_id, source_id):
     ``left``, ``right`` (str: three words of the copy before and after). Raises InputError where a
     text is not at hand.
 
-    >>> texts = {"a": "It said law enforcement declined to stop the rallies in the city today",
-    ...          "b": "It said regulation enforcement declined to stop the rallies in the town today"}
+    >>> source = "He said law enforcement declined to stop the rallies in the city today"
+    >>> texts = {"a": source, "b": source.replace("law", "regulation").replace("city", "town")}
     >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
     >>> copies.spun(made_up, "b", "a")[["copy", "source"]].values.tolist()
     [['regulation', 'law'], ['town', 'city']]

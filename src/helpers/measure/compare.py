@@ -351,6 +351,29 @@ def _share(cell, level):
     }
 
 
+def treatments(scores, *, by="group", pairs=None, cluster="family", level=0.95):
+    """``differences`` under each treatment of copies: over all articles, with one vote for each
+    text family, and among originals (where articles have ``copy_type``).
+
+    scores, by, pairs, cluster, level : as in ``differences``
+
+    Returns the rows of ``differences`` with ``copies`` ("all", "one per family", "originals", in
+    that order).
+
+    >>> table = compare.treatments(scores, by="group", pairs=[("West", "East")])
+    >>> list(table["copies"].cat.categories)[:2]
+    ['all', 'one per family']
+    """
+    known = [name for name in COPIES if name != "originals" or "copy_type" in scores]
+    parts = []
+    for name in known:
+        options = dict(by=by, pairs=pairs, copies=name, cluster=cluster, level=level)
+        parts.append(differences(scores, **options).assign(copies=name))
+    result = pd.concat(parts, ignore_index=True)
+    result.attrs.clear()
+    return result.assign(copies=pd.Categorical(result["copies"], known, ordered=True))
+
+
 def copies_effect(scores, *, by="group", pairs=None, cluster="family", level=0.95):
     """Whether copies change a difference between groups: the difference among originals less the
     difference among all other articles.

@@ -55,6 +55,7 @@ def accept():
         notebooks.run(fresh / "notebooks")
         for folder in ("notebooks", "figures"):
             shutil.copytree(fresh / folder, folder, dirs_exist_ok=True)
+    notebooks.tell(Path())
     after = diff.files("")
     print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
     print("look at the figures; then commit, or git restore what should not stay")

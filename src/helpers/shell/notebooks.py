@@ -54,6 +54,17 @@ def execute(file, *, timeout=120):
     nbformat.write(notebook, file)
 
 
+def tell(project):
+    """Write the findings of a project's figures into its README.md, where ``corpus/findings.md``
+    says what to tell."""
+    project = Path(project)
+    template, page = project / "corpus" / "findings.md", project / "README.md"
+    if template.exists() and page.exists():
+        from helpers.show import findings
+
+        findings.write(template, project / "figures", page)
+
+
 def copy(project, target):
     """Copy what the notebooks need (corpus without ``private/``, notebooks, measured errors in
     benchmarks) to ``target``."""

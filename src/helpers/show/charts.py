@@ -75,6 +75,7 @@ def intervals(
     high=None,
     n=None,
     xlim=None,
+    rows=None,
     ax=None,
     title="",
     xlabel=None,
@@ -91,6 +92,7 @@ def intervals(
     low, high : columns of the interval's ends; those that belong to ``value`` if not given
     n : column of sample sizes, named in the legend (the largest of each hue), or beside the rows
         where it goes with these; "articles" if not given, "" for none
+    rows : the lines from top to bottom; as they stand in the table if not given
 
     Returns the Axes, or an array of them where there are panels. Raises InputError for a column
     that is not there, more levels of hue than looks, and several values in one place.
@@ -114,6 +116,7 @@ def intervals(
         return multiples(
             table, panel=panel, chart=intervals, title=title, value=value, row=row, hue=hue,
             low=low, high=high, n=n or "", xlim=xlim, xlabel=xlabel,
+            rows=rows or list(pd.unique(table[row])),  # the same lines in every panel
             height=0.8 + table[row].nunique() * (0.14 + 0.06 * hues),
         )  # fmt: skip
     keys = list(dict.fromkeys(key for key in (row, hue) if key is not None))
@@ -124,7 +127,7 @@ def intervals(
             f"the table has several values for {named}: leave out rows, or give each part of the "
             "table its panel, panel='…'"
         )
-    rows = list(pd.unique(table[row]))
+    rows = list(rows or pd.unique(table[row]))
     hues = _levels(table, hue)
     legend = hue is not None and hue != row
     beside = n is not None and (not legend or _goes_with(table, n, row, hue))
@@ -158,7 +161,9 @@ def intervals(
             )
     if beside:
         sizes = table.drop_duplicates(row).set_index(row)[n]
-        rows = [f"{name} (n = {sizes[name]:g})" for name in rows]
+        rows = [f"{name} (n = {sizes[name]:g})" if name in sizes else name for name in rows]
+    if (table[value] < 0).any():
+        ax.axvline(0, color="0.5", linewidth=0.8, zorder=0)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.grid(axis="y", color="0.93", linewidth=0.6)
@@ -220,6 +225,7 @@ LABELS = {
     "alpha": "Krippendorff’s alpha",
     "rate_ratio": "Rate ratio, first group / second",
     "presence_difference": "Difference of shares of articles, first group - second",
+    "effect": "Difference among originals less difference among copies (shares of articles)",
     "f1": "F1",
     "log_odds": "Log-odds ratio",
     "per_1000": "Per 1,000 words",
@@ -302,6 +308,7 @@ def plane(
     twice = table[table[row].isin([x, y])].duplicated([row, hue])
     if twice.any():
         raise InputError(f"the table has several rows of one {hue} and {row}: choose one voice")
+    n = "articles" if ax is None else None  # in panels a legend stands for all of them
     ax = _new(ax, COLUMN + 1, COLUMN)
     columns = [value, f"{value}_low", f"{value}_high"]
     limit = 1.08 * np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
@@ -322,7 +329,7 @@ def plane(
             edgecolor=colour,
             zorder=3,
             clip_on=False,  # a share of zero lies on the axis
-            label=_label(group, part, "articles"),
+            label=_label(group, part, n),
         )
     ax.plot([0, limit], [0, limit], color="0.8", linewidth=0.8, zorder=0, label="both alike")
     ax.set(xlim=(-0.02 * limit, limit), ylim=(-0.02 * limit, limit), aspect="equal")

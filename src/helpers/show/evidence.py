@@ -22,6 +22,7 @@ from helpers import notes, voices
 from helpers.corpus.study import RESERVED
 from helpers.errors import InputError
 from helpers.files import tables
+from helpers.frames import reading
 from helpers.frames.lookup import columns
 from helpers.frames.model import from_json
 from helpers.frames.scoring import check_study
@@ -44,6 +45,7 @@ __all__ = [
     "own",
     "pairs",
     "passages",
+    "readings",
     "show",
     "weighted",
 ]
@@ -445,6 +447,16 @@ def codes(study, names=None, *, coder="A"):
     table["code"] = np.where(table["own"], 2, 1)
     table["voice"] = np.where(table.pop("own"), "own", "attributed")
     return _with_facts(table.assign(n=1), study, frame=list(pd.unique(scores["frame"])))
+
+
+def readings(study, lexicon, frame, *, by="group"):
+    """What each of ``frames.readings`` counts: hits and codes, told apart by ``reading``.
+
+    >>> "any word of it" in set(evidence.readings(study, lexicon, "terror")["reading"])
+    True
+    """
+    parts = reading.tables(study, lexicon, frame, by=by)
+    return pd.concat([behind(part, study).assign(reading=name) for name, part in parts.items()])
 
 
 def own(study):

@@ -63,6 +63,7 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     figure = (ax if hasattr(ax, "figure") else next(iter(np.ravel(ax)))).figure
+    _sign(figure, study)
     about = notes.recall(table)
     made = {key: about[key] for key in ("verb", "keys", "by", "copies") if key in about}
     story = origin(study, about.get("lexicon")) | {"parameters": parameters}
@@ -74,6 +75,22 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": told})
     _write(table, folder / f"{name}.csv")
     _write(_lean(evidence, study, about), folder / f"{name}.evidence.csv")
+
+
+def _sign(figure, study):
+    """A line below the figure: which study, how many articles, up to which day."""
+    parts = [study.settings.get("title", ""), f"{len(study)} articles"]
+    if "published" in study.articles and study.articles["published"].notna().any():
+        parts.append(f"to {study.articles['published'].max():%Y-%m-%d}")
+    height = 0.16 / figure.get_size_inches()[1]
+    engine = figure.get_layout_engine()
+    if engine is not None and hasattr(engine, "set") and not hasattr(figure, "signed"):
+        engine.set(rect=(0, height, 1, 1 - height))
+        for legend in figure.legends:  # which stand at the figure's edge, whatever its layout
+            legend.borderaxespad = 0.16 * 72 / 7 + 0.5  # in units of the font
+        figure.signed = figure.text(
+            0.005, 0.15 * height, "; ".join(filter(None, parts)), fontsize=5.5, color="0.45"
+        )
 
 
 def _lean(evidence, study, about):

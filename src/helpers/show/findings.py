@@ -8,7 +8,7 @@ from IPython.display import Markdown, display
 
 from helpers.errors import InputError
 
-__all__ = ["fill", "listed", "say", "shares"]
+__all__ = ["fill", "listed", "say", "shares", "write"]
 
 MARK = re.compile(r"\{\{(.+?)\}\}", re.S)
 BEGIN, END = "<!-- findings -->", "<!-- /findings -->"
@@ -60,8 +60,36 @@ def listed(table, wanted, of="label", *, none="none"):
 
 
 def say(*sentences):
-    """Show sentences as text of the notebook, one paragraph each."""
+    """Show sentences as text of the notebook, one paragraph each.
+
+    >>> findings.say("A sentence.")
+    <IPython.core.display.Markdown object>
+    """
     display(Markdown("\n\n".join(sentences)))
+
+
+def write(template, folder, page):
+    """Put the findings of a study into a page, between ``<!-- findings -->`` and
+    ``<!-- /findings -->``.
+
+    template : file with the text for ``fill``; folder : of the figures; page : file, as README.md
+
+    Returns whether the page changed. Raises InputError where the page has no place for findings.
+
+    >>> page, template = folder / "page.md", folder / "findings.md"
+    >>> sizes = page.write_text(BEGIN + END), template.write_text("None.")
+    >>> findings.write(template, folder, page), "None." in page.read_text()
+    (True, True)
+    """
+    page = Path(page)
+    before = page.read_text("utf-8")
+    if BEGIN not in before or END not in before:
+        raise InputError(f"{page}: has no place for findings: write {BEGIN} and {END} into it")
+    said = fill(Path(template).read_text("utf-8"), folder).strip()
+    head, rest = before.split(BEGIN, 1)
+    after = f"{head}{BEGIN}\n{said}\n{END}{rest.split(END, 1)[1]}"
+    page.write_text(after, "utf-8")
+    return after != before
 
 
 def fill(template, folder):
@@ -70,10 +98,16 @@ def fill(template, folder):
     template : text with places as ``{{three-readings: presence; group=West, reading=any}}``: the
         figure, the column, and what tells its row from others. A share with its interval is
         written as 61 % [50–72]; after ``!`` stands another form: ``!points`` (34), ``!percent``
-        (without the interval), ``!number``, or ``!word`` (as it stands)
+        (without the interval), ``!number``, or ``!word`` (as it stands); ``!sum`` and ``!share``
+        take all rows that answer: their sum, and their share of the whole column
     folder : the folder of the figures' tables
 
     Returns the text. Raises InputError naming a place that no row, or more than one, answers.
+
+    >>> table = compare.groups(scores, by="group").query("frame == 'econ' and voice == 'both'")
+    >>> figures.save(charts.intervals(table), "econ", table, study, folder=folder)
+    >>> findings.fill("{{econ: articles; group=West !number}} articles", folder)
+    '11 articles'
     """
     folder = Path(folder)
     return MARK.sub(lambda match: _placed(match[1], folder), template)
@@ -84,12 +118,15 @@ def _placed(place, folder):
     match = re.fullmatch(r"([a-z0-9-]+):\s*(\w+)(?:;(.*))?", asked)
     if not match or not (folder / f"{match[1]}.csv").exists():
         raise InputError(f"{{{{{place}}}}}: write it as {{{{figure: column; name=value}}}}")
-    table = pd.read_csv(folder / f"{match[1]}.csv")
+    whole = table = pd.read_csv(folder / f"{match[1]}.csv")
     for part in filter(None, (match[3] or "").split(",")):
         name, _, wanted = (side.strip() for side in part.partition("="))
         if name not in table:
             raise InputError(f"{{{{{place}}}}}: the table has no column {name!r}")
         table = table[table[name].astype(str) == wanted]
+    if form in ("sum", "share") and match[2] in table and len(table):
+        total, part = whole[match[2]].sum(), table[match[2]].sum()
+        return f"{part:g}" if form == "sum" else _percent(part / total, ends=False)
     if len(table) != 1 or match[2] not in table:
         raise InputError(f"{{{{{place}}}}}: {len(table)} rows of {match[1]}.csv answer it, not one")
     return _written(table.iloc[0], match[2], form)

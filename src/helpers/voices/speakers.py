@@ -5,6 +5,8 @@ import functools
 import re
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.errors import InputError
 from helpers.files import tables
 from helpers.voices.words import ROLES
@@ -35,11 +37,14 @@ COLUMNS = {"entity": tables.filled, "aliases": tables.anything, "kind": tables.o
 def read_speakers(path):
     """Read a table of known speakers: ``entity``, ``aliases`` (parted by |), ``kind``.
 
-    Returns a DataFrame with these columns. Raises InputError naming faults by line and column.
+    Returns a DataFrame with these columns, empty where there is no such file: kinds of speakers are
+    then told by their titles alone. Raises InputError naming faults by line and column.
 
     >>> list(voices.read_speakers("corpus/speakers.csv"))
     ['entity', 'aliases', 'kind', 'source']
     """
+    if not Path(path).exists():
+        return pd.DataFrame(columns=[*COLUMNS], dtype="str")
     table, faults = tables.read(
         Path(path), COLUMNS | {"source": tables.anything}, optional=["source"]
     )

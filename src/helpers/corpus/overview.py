@@ -1,0 +1,94 @@
+"""What a corpus holds: articles by day, by copy type, in the dense days, between events."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus.folder import COPY_TYPES
+from helpers.errors import InputError
+
+WINDOW = ["window", "start", "end"]
+
+
+def dense(study):
+    """The study of the days with enough articles for a timeline: those that study.yml names
+    (``dense``), all days if it names none.
+
+    Raises InputError where the articles have no day.
+
+    >>> len(corpus.dense(corpus.load("corpus"))) < len(corpus.load("corpus"))
+    True
+    """
+    days = _published(study)
+    named = study.settings.get("dense") or {}
+    start = pd.Timestamp(str(named.get("start", days.min())))
+    end = pd.Timestamp(str(named.get("end", days.max())))
+    return study.where(days.between(start, end))
+
+
+def per_day(study, by="group"):
+    """Articles per day and group in the dense days (``dense``).
+
+    Returns a DataFrame: ``date``, the column ``by``, ``articles``, ``inferred`` (those whose day is
+    only inferred; 0 where ``published_from`` is not known).
+
+    >>> list(corpus.per_day(corpus.load("corpus"), "group"))
+    ['date', 'group', 'articles', 'inferred']
+    """
+    articles = dense(study).articles
+    inferred = articles.get("published_from", pd.Series("", articles.index)) == "inferred"
+    table = articles.assign(date=articles["published"], inferred=inferred)
+    grouped = table.groupby(["date", by], observed=False)["inferred"]
+    return grouped.agg(articles="size", inferred="sum").reset_index()
+
+
+def kinds(study, by="group"):
+    """Articles of each group by copy type, in the codebook's order.
+
+    Returns a DataFrame: the column ``by``, ``copy_type`` (ordered categorical), ``articles``.
+    Raises InputError where the articles have no ``copy_type``.
+
+    >>> corpus.kinds(corpus.load("corpus"))["articles"].sum().item()
+    275
+    """
+    if "copy_type" not in study.articles:
+        raise InputError("the articles have no column 'copy_type'")
+    table = study.articles.groupby([by, "copy_type"], observed=True).size()
+    table = table.rename("articles").reset_index()
+    kind = pd.Categorical(table["copy_type"].astype(str), list(COPY_TYPES), ordered=True)
+    return table.assign(copy_type=kind)
+
+
+def windows(study):
+    """The windows between events that study.yml names (``windows``), for ``compare.over_time``.
+
+    Returns a DataFrame: ``window``, ``start``, ``end`` (datetime64). Raises InputError where
+    study.yml names none.
+
+    >>> list(corpus.windows(corpus.load("corpus")))
+    ['window', 'start', 'end']
+    """
+    named = study.settings.get("windows")
+    if not named:
+        raise InputError("study.yml names no windows: windows: [{window: …, start: …, end: …}]")
+    table = pd.DataFrame(named, columns=WINDOW)
+    return table.assign(**{end: pd.to_datetime(table[end].astype(str)) for end in WINDOW[1:]})
+
+
+def copy(path, target):
+    """A copy of a corpus folder, without its private texts, in the folder ``target``; its Path.
+
+    >>> copied = corpus.copy("corpus", folder / "copies")
+    >>> corpus.check(copied)
+    []
+    """
+    made = Path(target) / Path(path).name
+    shutil.copytree(path, made, ignore=shutil.ignore_patterns("private"))
+    return made
+
+
+def _published(study):
+    if "published" not in study.articles:
+        raise InputError("the articles have no column 'published'")
+    return study.articles["published"]
