@@ -132,6 +132,44 @@ def edit(article_id, path, /, **cells):
         change(path, have, files, [note("edited", article_id, what, "")])
 
 
+def recount(path):
+    """Count the texts anew, private ones too, with every phrase of the lexicons that study.yml
+    names: a phrase that enters a lexicon later was not looked for when its articles were counted.
+
+    Articles whose text is not at hand keep the counts they have. Returns (articles counted anew,
+    phrases that are new). Raises InputError where the folder would have faults.
+    """
+    path = Path(path)
+    with store.changing(path):
+        have = corpus.read(path, counted="alone")
+        lexicons = (have["study"].get("lexicon") or {}).values()
+        wanted = {p for name in lexicons for p in _phrases_of(path / name)}
+        bodies = corpus.texts(path, have["articles"].index, source="private")
+        private = {i: b for i, b in bodies.items() if not (path / "texts" / f"{i}.txt").exists()}
+        opening = {i: corpus.opening(body, have["study"]) for i, body in private.items()}
+        known = [p for p in have["phrases"] if " " in p]
+        new = _counted(opening, [*known, *sorted(wanted)])
+        table = counts.to_table(new, categories=True)
+        forms = sorted({*known, *(t for t in new.terms if " " in t)})
+        if forms == sorted(known):
+            return 0, 0
+        files = {"phrases.txt": "".join(f"{phrase}\n" for phrase in forms).encode()}
+        change(path, have, files, [], gone=list(opening), come=table)
+    return len(opening), len({*forms} - {*known})
+
+
+def _phrases_of(file):
+    """The phrases of a lexicon file, as (pattern, kind); which frames are is not this floor's."""
+    import yaml
+
+    content = yaml.safe_load(file.read_text("utf-8")) or {}
+    for frame in (content.get("frames") or {}).values():
+        for name in ("patterns", "except"):
+            for pattern in frame.get(name) or ():
+                if " " in str(pattern):
+                    yield str(pattern).lower(), "glob"
+
+
 def _have(path):
     """The tables of the folder; of one that is none yet, empty ones."""
     if (path / "articles.csv").exists():
@@ -257,7 +295,7 @@ def _files(entering, new, path, have, private, origin, copy_type):
     names = sorted({p["outlet"] for p in entering.values()} - set(outlets["outlet"]))
     if names:
         new = pd.DataFrame({"outlet": names, "country": "", "ownership": NEW})
-        outlets = pd.concat([outlets, new]).fillna("").sort_values("outlet", key=_folded)
+        outlets = pd.concat([outlets, new]).fillna("")
     table = pd.concat([articles, pd.DataFrame(rows)], ignore_index=True).fillna("")
     return {"articles.csv": tables.to_csv(table), "outlets.csv": tables.to_csv(outlets)} | files
 
@@ -297,7 +335,7 @@ def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):
     gone : names of articles whose counts leave; come : counts that are new (``counts.to_table``)
     Raises InputError naming the faults that the folder would have.
     """
-    notes = pd.DataFrame(notes)
+    notes = pd.DataFrame(notes, columns=[*corpus.CHANGES])
     changes = pd.concat([have["changes"], notes], ignore_index=True)
     files = files | {"CHANGES.csv": tables.to_csv(changes)}
     file = path / packed.NAME
@@ -367,10 +405,6 @@ def _hash(body):
 def _article_id(outlet, published, digest):
     ascii_only = re.sub(r"[^a-z0-9]+", "-", outlet.casefold()).strip("-")[:60] or "outlet"
     return f"{ascii_only}-{published.replace('-', '')}-{digest[:6]}"
-
-
-def _folded(names):
-    return names.str.casefold()
 
 
 def line(cell):

@@ -27,6 +27,20 @@ def dense(study):
     return study.where(days.between(start, end))
 
 
+def one_language(study):
+    """The study of the articles in its main language, the first that study.yml names: words are
+    compared within one language. All of it where the articles name one language or none.
+
+    >>> len(corpus.one_language(corpus.load("corpus")))
+    275
+    """
+    named = study.settings.get("languages") or []
+    there = study.articles.get("language", pd.Series(dtype="str"))
+    if not named or set(there.dropna()) <= {named[0], ""}:
+        return study
+    return study.where(there.isin([named[0], ""]))
+
+
 def per_day(study, by="group"):
     """Articles per day and group in the dense days (``dense``).
 

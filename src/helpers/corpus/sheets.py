@@ -57,13 +57,21 @@ def enter(sheet, path):
 
     Returns the DataFrame that ``read`` gives. A code that its coder has given before is replaced.
     """
+    return put(read(sheet, path), path, source=Path(sheet).name)
+
+
+def put(new, path, *, source):
+    """Put a table of codes (article_id, coder, variable, value) into codes.csv; the table.
+
+    source : where they are from, for CHANGES.csv
+    """
     path = Path(path)
     with store.changing(path):
-        new, have = read(sheet, path), corpus.read(path, counted=False)
+        have = corpus.read(path, counted=False)
         key = ["article_id", "coder", "variable"]
         both = pd.concat([have["codes"], new]).drop_duplicates(key, keep="last")
         extend.change(path, have, {"codes.csv": tables.to_csv(both)}, [
-            extend.note("coded", article_id, Path(sheet).name, "")
+            extend.note("coded", article_id, source, "")
             for article_id in new["article_id"].unique()
         ])  # fmt: skip
     return new

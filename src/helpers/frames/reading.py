@@ -30,7 +30,9 @@ def readings(study, lexicon, frame, *, by="group"):
     whole = pd.concat(parts, names=["reading", None]).reset_index("reading")
     names = [by] if isinstance(by, str) else list(by)
     shown = ["articles", "families", "clusters", "presence", "presence_low", "presence_high"]
-    return whole[["reading", *names, *shown]].reset_index(drop=True)
+    whole = whole[["reading", *names, *shown]].reset_index(drop=True)
+    whole.attrs.clear()  # readings are told apart by their names, not by frame and voice
+    return whole
 
 
 def tables(study, lexicon, frame, *, by="group"):

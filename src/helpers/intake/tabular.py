@@ -61,6 +61,7 @@ LAYOUTS = [
         "byline": "creators", "url": "url", "language": "language", "license": "rights",
     }),
 ]  # fmt: skip
+DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 REMOVED = "[Removed]"  # what NewsAPI gives for an article that is no longer there
 NO_ITEMS = ("attachment", "note", "annotation")  # what Zotero keeps beside items
 csv.field_size_limit(2**30)  # a cell holds a whole article
@@ -83,8 +84,11 @@ def read(content, *, name, columns=None):
     rows = [row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS]
     header = list(dict.fromkeys(column for _, row in rows for column in row))
     layout = _layout(header, columns or {}, name) if rows else None
+    first = _day_first(rows, layout.columns.get("published")) if rows else False
     for number, row in rows:
         cells = {field: row.get(column, "") for field, column in layout.columns.items()}
+        if first and (day := DAY.fullmatch(cells["published"].strip())):
+            cells["published"] = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
         if not any(cells.get(field, "").strip() for field in ("text", "url", "title")):
             faults.append(f"row {number} has neither text nor address nor title")
             continue
@@ -101,6 +105,12 @@ def read(content, *, name, columns=None):
         raise InputError(f"{name}: {'; '.join([*faults[:MOST_NAMED], *more])}")
     if not rows:
         raise InputError(f"{name}: the table has no rows")
+
+
+def _day_first(rows, column):
+    """Whether a column writes its days as 31.01.2022: one day above 12 shows it for all of them."""
+    days = [match for _, row in rows if (match := DAY.fullmatch(row.get(column, "").strip()))]
+    return any(int(day[1]) > 12 for day in days) and all(int(day[2]) <= 12 for day in days)
 
 
 def is_table(start, *, name):

@@ -75,6 +75,15 @@ def remove(
 
 
 @app.command()
+def recount(corpus: Annotated[Path, typer.Argument(help="the corpus folder")] = Path("corpus")):
+    """Count the texts anew, with the phrases that entered the lexicon."""
+    from helpers.corpus import extend
+
+    articles, phrases = extend.recount(corpus)
+    print(f"{corpus}: {articles} article(s) counted anew, {phrases} new phrase(s)")
+
+
+@app.command()
 def edit(
     article_id: str,
     cells: Annotated[list[str], typer.Argument(help="as published=2022-01-06")],

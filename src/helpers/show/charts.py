@@ -464,7 +464,7 @@ def timeline(table, *, value="articles", hue=None, events=None, ax=None, title="
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
     _legend_beside(ax)
-    if events is not None:
+    if events is not None and len(events):
         _mark_events(ax, events, base.max())
     return ax
 
@@ -524,7 +524,7 @@ def over_time(
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
     _legend_beside(ax)
-    if events is not None:
+    if events is not None and len(events):
         _mark_events(ax, events, ax.get_ylim()[1])
     if n:
         _sizes(ax, table.dropna(subset=[value]).groupby("date")[n].agg(["min", "max"]))

@@ -5,6 +5,10 @@ runs where the variable ``study`` has codes; where it has none, the first such c
 sentence how to open the section, and no cell of it stops the notebook.
 """
 
+import ast
+
+from IPython.display import display
+
 from helpers.errors import InputError
 
 
@@ -73,7 +77,7 @@ def lacking(study, needs):
 
 def register(shell):
     """Give an IPython shell the cell magic ``%%needs``."""
-    said = set()
+    said, closed = set(), []
 
     def needs(line, cell):
         study = shell.user_ns.get("study")
@@ -81,9 +85,27 @@ def register(shell):
             raise InputError("%%needs asks the variable study: load the corpus first")
         need = lacking(study, line.split())
         if not need:
-            shell.run_cell(cell).raise_error()
+            try:
+                _run(shell, cell)
+            except InputError as error:  # too little of it: the tables that follow are missing
+                closed.append(error)
+                print(f"This section stays closed: {error}.")
+            except NameError:
+                if not closed:
+                    raise
         elif need not in said:
             said.add(need)
             print(f"This section stays closed: {NEEDS[need][1]}.")
 
     shell.register_magic_function(needs, magic_kind="cell", magic_name="needs")
+
+
+def _run(shell, cell):
+    """Run the lines of a cell in the notebook, and show its last value as a cell does."""
+    tree = ast.parse(shell.transform_cell(cell))
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<cell>", "exec"), shell.user_ns)
+    if last is not None:
+        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), shell.user_ns)
+        if value is not None:
+            display(value)

@@ -1,0 +1,181 @@
+"""Begin a study of another event: ``python -m helpers new``."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.errors import InputError
+
+app = typer.Typer()
+PROJECT = Path(__file__).parents[3]
+
+STUDY = """# What the helpers need to know of this study.
+title: {title}
+question: {question}
+languages: [{languages}]
+lexicon: {{{language}: frames.yml}}
+
+# Groups to compare: a column of articles.csv or outlets.csv (outlet, country, ownership …), or
+# origin_country for the country of whose text an article is.{proposed}
+groups:
+  by: outlet
+  # main: [First, Second]    # the two that are compared; the two largest if not named
+
+# contrast: [first, second]   # two frames set against each other; the lexicon's first two if not
+# window: {{start: 2022-01-01, end: 2022-12-31}}    # days that belong to the study
+# dense: {{start: 2022-01-04, end: 2022-01-16}}     # days with enough articles for a timeline
+# opening: 2000               # characters of a text that are counted; all of it if not given
+# word: {{article: …, word: …}}                     # worked by hand in notebook 02
+# windows:                    # between events, for notebook 04
+#   - {{window: before, start: 2022-01-01, end: 2022-01-04}}
+# coding:                     # what coders note (python -m helpers code --template)
+#   preferred: A
+#   variables:
+#     first: {{level: ordinal, values: [0, 1, 2]}}  # 0 absent, 1 quoted, 2 in the own voice
+"""
+LEXICON = """# The frames of this study: fill in words and phrases; a trailing * stands for any ending.
+# After a change: make figures (which counts new phrases first).
+title: {title}
+language: {language}
+version: "0.1"
+frames:
+  first:
+    label: a first frame
+    definition: What counts as this frame, in one sentence.
+    patterns:
+      - {one}
+  second:
+    label: a second frame
+    definition: What counts as this frame, in one sentence.
+    patterns:
+      - {two}
+"""
+MAKEFILE = """# python is the environment of the workbench that made this folder.
+PY ?= {python}
+
+figures:   ## count, execute every notebook, draw every figure
+	$(PY) -m helpers recount corpus
+	$(PY) -m helpers run notebooks
+
+test:      ## the corpus is sound, and the notebooks give what they hold
+	$(PY) -m helpers check corpus
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
+	  --nbval-sanitize-with=notebooks/sanitize.cfg -p no:cacheprovider notebooks
+
+accept:    ## after the corpus changed: draw everything anew and say what moved
+	$(PY) -m helpers accept
+
+lab:       ## JupyterLab
+	$(PY) -m jupyterlab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
+
+.PHONY: figures test accept lab
+"""
+# Where a warning stands in a notebook: numbers of processes differ from run to run.
+SANITIZE = """[cell]
+regex: ipykernel_\\d+/\\d+\\.py
+replace: CELL
+"""
+README = """# {title}
+
+{question}
+
+1. `corpus/` holds the articles: `python -m helpers add FILES --corpus corpus`, then fill in
+   `outlets.csv`. Texts stay in `corpus/private/`; their counts are what the study works with.
+2. `corpus/frames.yml`: the words of each frame. `corpus/study.yml`: groups, days, what to contrast.
+3. `make figures` executes the notebooks, `make test` holds them against their outputs.
+"""
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="a folder that does not exist yet")],
+    title: Annotated[str, typer.Option(help="of the study")] = "A study",
+    question: Annotated[str, typer.Option(help="what it asks")] = "",
+    languages: Annotated[str, typer.Option(help="codes, the main one first: en,ru")] = "en",
+    source: Annotated[list[str], typer.Option("--from", help="table, pages or exports")] = [],  # noqa: B006
+    column: Annotated[list[str], typer.Option(help="of a table, as outlet=Paper")] = [],  # noqa: B006
+    example: Annotated[bool, typer.Option("--example", help="made-up coverage, complete")] = False,
+):
+    """Begin a study: a corpus folder, a lexicon to fill in, the notebooks, a Makefile."""
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder}: is not empty; name a folder that does not exist yet")
+    if not (PROJECT / "notebooks").is_dir():
+        raise InputError("the notebooks are not at hand: run this from a clone of the workbench")
+    if example:
+        title, languages = "Made-up coverage of a made-up flood", "en,ru"
+        question = "Who wrote of the costs, who of whose fault it was? Every text is made up."
+    codes = [code.strip() for code in languages.split(",") if code.strip()]
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True)
+    proposed = _proposed(source)
+    filled = {
+        "title": _quoted(title), "question": _quoted(question), "languages": ", ".join(codes),
+        "language": codes[0], "proposed": proposed,
+    }  # fmt: skip
+    (corpus / "study.yml").write_text(STUDY.format(**filled), "utf-8")
+    for name in ("articles.csv", "outlets.csv"):
+        (corpus / name).write_text(_header(name), "utf-8")
+    words = {"one": "price*", "two": "police"}
+    (corpus / "frames.yml").write_text(
+        LEXICON.format(title=_quoted(f"Frames of {title}"), language=codes[0], **words), "utf-8"
+    )
+    (folder / "Makefile").write_text(MAKEFILE.format(python=sys.executable), "utf-8")
+    (folder / "README.md").write_text(README.format(title=title, question=question), "utf-8")
+    (folder / ".gitignore").write_text("corpus/private/\n.ipynb_checkpoints/\n", "utf-8")
+    _notebooks(folder)
+    if example:
+        from helpers.shell import example as made_up
+
+        made_up.fill(corpus)
+    if source:
+        from helpers.shell import extend
+
+        extend.add(source, corpus=corpus, column=column, private=True)
+    print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
+
+
+def _header(name):
+    from helpers.corpus import folder
+
+    columns = {"articles.csv": folder.ARTICLES, "outlets.csv": folder.OUTLETS}[name]
+    return ",".join(columns) + "\n"
+
+
+def _quoted(words):
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _proposed(sources):
+    """Columns of the tables given that could group their articles, as a comment of study.yml."""
+    import pandas as pd
+
+    found = []
+    for source in sources:
+        if Path(source).suffix.lower() not in (".csv", ".tsv"):
+            continue
+        table = pd.read_csv(source, sep=None, engine="python", dtype="str", keep_default_na=False)
+        few = [c for c in table if 2 <= table[c].nunique() <= 8 and table[c].str.len().max() < 60]
+        found += [f"{column} ({', '.join(sorted(table[column].unique()))})" for column in few]
+    said = "; ".join(found)
+    return f"\n# In your table these columns have two to eight values: {said}." if said else ""
+
+
+def _notebooks(folder):
+    """The workbench's notebooks without outputs, and what they read."""
+    import nbformat
+
+    target = folder / "notebooks"
+    target.mkdir()
+    for file in sorted((PROJECT / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(file, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, target / file.name)
+    (target / "sanitize.cfg").write_text(SANITIZE, "utf-8")
+    shutil.copytree(PROJECT / "notebooks" / "made-up-pages", target / "made-up-pages")
+    (folder / "benchmarks").mkdir()
+    shutil.copy(PROJECT / "benchmarks" / "voices.csv", folder / "benchmarks")
