@@ -48,9 +48,51 @@ def test_numbers_that_moved_largest_first():
         "rates: 1 row(s) new: Rest",
         "rates: 1 row(s) gone: China",
     ]
-    assert "rates: West: rate 2 -> 2.5  (+0.25 interval widths)" in diff.show(
-        diff.articles(OLD, NEW), moved, notes
+    screen = diff.show(diff.articles(OLD, NEW), moved, notes)
+    assert "  rates: 2 numbers" in screen and "numbers: 3 moved in all" in screen
+    assert "moved by more than the width of their interval: none" in screen
+
+
+def test_findings_come_first():
+    head = "frame,presence,presence_low,presence_high,presence_difference,presence_is\n"
+    old = state([], d=head + "econ,0.5,0.4,0.6,0.2,sure\nterror,0.5,0.4,0.6,0.1,sure\n")
+    new = state([], d=head + "econ,0.8,0.7,0.9,-0.1,not sure\nterror,0.6,0.5,0.7,0.2,sure\n")
+    moved, notes = diff.figures(old, new)
+    assert notes == []
+    screen = diff.show(diff.articles(old, new), moved, notes).splitlines()
+    at = screen.index("findings that changed their sign: 1")
+    assert screen[at + 1 : at + 6] == [
+        "  d: econ: presence_difference 0.2 -> -0.1",
+        "findings that changed their verdict: 1",
+        "  d: econ: presence_is sure -> not sure",
+        "findings that moved by more than the width of their interval: 1",
+        "  d: econ: presence 0.5 -> 0.8",
+    ]
+    assert len(screen) < 40
+
+
+def test_a_ratio_changes_sides_at_one():
+    old, new = (state([], d=f"frame,rate_ratio\necon,{n}\n") for n in (0.9, 1.1))
+    moved, notes = diff.figures(old, new)
+    assert "changed their sign: 1" in diff.show(diff.articles(old, new), moved, notes)
+
+
+def test_many_changes_stay_on_one_screen():
+    head = "frame,presence,presence_low,presence_high\n"
+    old, new = (
+        state(
+            [],
+            **{
+                f"d{t}": head + "".join(f"f{i},{n},0,0.1\n" for i in range(99))
+                for t in "abcdefghij"
+            },
+        )
+        for n in (0.1, 0.9)
     )
+    moved, notes = diff.figures(old, new)
+    screen = diff.show(diff.articles(old, new), moved, notes).splitlines()
+    assert len(screen) < 40 and screen[-1] == "numbers: 990 moved in all"
+    assert "  … and 982 more" in screen
 
 
 def test_a_number_that_went_missing_is_said():

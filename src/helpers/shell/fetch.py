@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.errors import InputError
+
 app = typer.Typer()
 Corpus = Annotated[Path, typer.Option(help="the corpus folder")]
 Base = Annotated[str, typer.Argument(help="a git revision, or a folder like this one")]
@@ -49,7 +51,10 @@ def accept():
     from helpers.shell import notebooks
     from helpers.show import diff
 
-    before = diff.files("HEAD")
+    try:
+        before = diff.files("HEAD")
+    except InputError:  # not under git: as the files lie there now
+        before = diff.files("")
     with tempfile.TemporaryDirectory() as scratch:
         fresh = notebooks.copy(Path(), Path(scratch))
         notebooks.run(fresh / "notebooks")
@@ -57,5 +62,9 @@ def accept():
             shutil.copytree(fresh / folder, folder, dirs_exist_ok=True)
     notebooks.tell(Path())
     after = diff.files("")
-    print(diff.show(diff.articles(before, after), *diff.figures(before, after)))
+    moved, notes = diff.figures(before, after)
+    print(diff.show(diff.articles(before, after), moved, notes))
+    Path("test-output").mkdir(exist_ok=True)
+    moved.to_csv("test-output/moved.csv", index=False)
+    print("every number that moved: test-output/moved.csv")
     print("look at the figures; then commit, or git restore what should not stay")

@@ -34,9 +34,9 @@ groups:
 # coding:                     # what coders note (python -m helpers code --template)
 #   preferred: A
 #   variables:
-#     first: {{level: ordinal, values: [0, 1, 2]}}  # 0 absent, 1 quoted, 2 in the own voice
+#     first: {{level: ordinal, values: [0, 1, 2]}}   # absent, quoted, own voice
 """
-LEXICON = """# The frames of this study: fill in words and phrases; a trailing * stands for any ending.
+LEXICON = """# The frames of this study: fill in words and phrases; a trailing * stands for any end.
 # After a change: make figures (which counts new phrases first).
 title: {title}
 language: {language}
@@ -57,19 +57,19 @@ MAKEFILE = """# python is the environment of the workbench that made this folder
 PY ?= {python}
 
 figures:   ## count, execute every notebook, draw every figure
-	$(PY) -m helpers recount corpus
-	$(PY) -m helpers run notebooks
+    $(PY) -m helpers recount corpus
+    $(PY) -m helpers run notebooks
 
 test:      ## the corpus is sound, and the notebooks give what they hold
-	$(PY) -m helpers check corpus
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
-	  --nbval-sanitize-with=notebooks/sanitize.cfg -p no:cacheprovider notebooks
+    $(PY) -m helpers check corpus
+    $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 \
+      --nbval-sanitize-with=notebooks/sanitize.cfg -p no:cacheprovider notebooks
 
 accept:    ## after the corpus changed: draw everything anew and say what moved
-	$(PY) -m helpers accept
+    $(PY) -m helpers accept
 
 lab:       ## JupyterLab
-	$(PY) -m jupyterlab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
+    $(PY) -m jupyterlab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
 
 .PHONY: figures test accept lab
 """
@@ -122,7 +122,7 @@ def new(
     (corpus / "frames.yml").write_text(
         LEXICON.format(title=_quoted(f"Frames of {title}"), language=codes[0], **words), "utf-8"
     )
-    (folder / "Makefile").write_text(MAKEFILE.format(python=sys.executable), "utf-8")
+    (folder / "Makefile").write_text(_tabs(MAKEFILE.format(python=sys.executable)), "utf-8")
     (folder / "README.md").write_text(README.format(title=title, question=question), "utf-8")
     (folder / ".gitignore").write_text("corpus/private/\n.ipynb_checkpoints/\n", "utf-8")
     _notebooks(folder)
@@ -142,6 +142,11 @@ def _header(name):
 
     columns = {"articles.csv": folder.ARTICLES, "outlets.csv": folder.OUTLETS}[name]
     return ",".join(columns) + "\n"
+
+
+def _tabs(makefile):
+    """A recipe's lines begin with a tab."""
+    return makefile.replace("\n    ", "\n\t")
 
 
 def _quoted(words):

@@ -32,12 +32,13 @@ def figures(before, after):
 
     before, after : as ``files`` gives them
 
-    Rows are matched by their cells that are no numbers (and, where these stand in several rows, by
-    their order). Returns (moved, notes). moved: DataFrame with ``table``, ``row`` (its cells that
-    are no numbers), ``column``, ``before``, ``after``, ``change`` (after - before; NaN where one is
-    missing) and ``widths`` (the change in widths of the interval beside the number, before; NaN
-    where there is none). It is sorted by the change in widths, then by the change relative to the
-    number. notes: list of str, tables, columns and rows that are new or gone.
+    Rows are matched by their cells that are no numbers and no verdicts (and, where these stand in
+    several rows, by their order). Returns (moved, notes). moved: DataFrame with ``table``, ``row``
+    (those cells), ``column``, ``before``, ``after`` (of verdicts, the words), ``change`` (after -
+    before; NaN where one is missing, and of verdicts) and ``widths`` (the change in widths of the
+    interval beside the number, before; NaN where there is none). It is sorted by the change in
+    widths, then by the change relative to the number. notes: list of str, tables, columns and rows
+    that are new or gone.
     """
     moved, notes = [], []
     tables = sorted({n for n in before | after if n.startswith("figures/") and n.endswith(".csv")})
@@ -53,7 +54,8 @@ def figures(before, after):
         moved += found
         notes += said
     table = pd.DataFrame(moved, columns=MOVED)
-    relative = table["change"].abs() / table["before"].abs().replace(0, np.nan)
+    before = pd.to_numeric(table["before"], errors="coerce")
+    relative = table["change"].abs() / before.abs().replace(0, np.nan)
     order = pd.DataFrame({"w": table["widths"].abs(), "r": relative.fillna(np.inf)})
     order = order.sort_values(["w", "r"], ascending=False, na_position="last", kind="stable")
     return table.loc[order.index].reset_index(drop=True), notes
@@ -75,22 +77,56 @@ def files(state, root="."):
     return {n.relative_to(place).as_posix(): n.read_bytes() for n in names if n.is_file()}
 
 
-def show(entered, moved, notes, *, most=30):
-    """The differences as text for a terminal."""
-    lines = [
-        f"articles: {(entered['what'] == 'in').sum()} in, {(entered['what'] == 'out').sum()} out"
-    ]
-    lines += [f"  {row.what:3} {row.article_id}" for row in entered.itertuples()]
-    lines += [f"{note}" for note in notes]
-    lines.append(f"numbers: {len(moved)} moved, in {moved['table'].nunique()} tables")
-    for row in moved.head(most).itertuples():
-        widths = "" if np.isnan(row.widths) else f"  ({row.widths:+.2f} interval widths)"
-        lines.append(
-            f"  {row.table}: {row.row}: {row.column} {row.before:g} -> {row.after:g}{widths}"
-        )
-    if len(moved) > most:
-        lines.append(f"  … and {len(moved) - most} more")
+def show(entered, moved, notes, *, most=8):
+    """What moved, on one screen: findings first (sign, verdict, size by more than the interval),
+    then groups that are new or gone, then figures, then a count of the rest."""
+    n_in, n_out = (entered["what"] == "in").sum(), (entered["what"] == "out").sum()
+    lines = [f"articles: {n_in} in, {n_out} out"]
+    lines += _some([f"{row.what:3} {row.article_id}" for row in entered.itertuples()], 4)
+    turned = moved[moved["change"].isna() & moved["column"].map(_is_verdict)]
+    numbers = moved.drop(turned.index)
+    flipped, far = numbers[_flipped(numbers)], numbers[numbers["widths"].abs() > 1]
+    far = far[~far["column"].str.endswith(("_low", "_high")) & ~far.index.isin(flipped.index)]
+    for said, part in (
+        ("findings that changed their sign", flipped),
+        ("findings that changed their verdict", turned),
+        ("findings that moved by more than the width of their interval", far),
+    ):
+        lines.append(f"{said}: {len(part) or 'none'}")
+        lines += _some([_line(row) for row in part.itertuples()], most)
+    lines.append(f"rows and tables that are new or gone: {len(notes) or 'none'}")
+    lines += _some(list(notes), most)
+    tables = numbers["table"].value_counts()
+    lines.append(f"figures whose numbers moved: {len(tables) or 'none'}")
+    lines += _some([f"{name}: {n} numbers" for name, n in tables.items()], most)
+    lines.append(f"numbers: {len(numbers)} moved in all")
     return "\n".join(lines)
+
+
+def _some(lines, most):
+    rest = len(lines) - most
+    return [f"  {line}" for line in lines[:most]] + [f"  … and {rest} more"] * (rest > 0)
+
+
+def _line(row):
+    before, after = (
+        f"{cell:.3g}" if isinstance(cell, float) else cell for cell in (row.before, row.after)
+    )
+    return f"{row.table}: {row.row}: {row.column} {before} -> {after}"
+
+
+def _is_verdict(column):
+    return column in ("why", "interval") or column.endswith("_is")
+
+
+def _flipped(moved):
+    """Which differences, or ratios, changed the side of 0, or of 1."""
+    sides = pd.DataFrame(index=moved.index)
+    for end in ("before", "after"):
+        value = pd.to_numeric(moved[end], errors="coerce")
+        sides[end] = np.sign(value - moved["column"].eq("rate_ratio"))
+    signed = moved["column"].isin(["presence_difference", "effect", "rate_ratio", "difference"])
+    return signed & (sides["before"] * sides["after"] < 0)
 
 
 def _table(stem, old, new):
@@ -99,7 +135,8 @@ def _table(stem, old, new):
              for c in old.columns.symmetric_difference(new.columns)]  # fmt: skip
     shared = [c for c in old.columns if c in new.columns]
     numbers = [c for c in shared if _is_number(old[c]) and _is_number(new[c])]
-    keys = [c for c in shared if c not in numbers]
+    verdicts = [c for c in shared if _is_verdict(c)]
+    keys = [c for c in shared if c not in numbers and c not in verdicts]
     old, new = (_keyed(table, keys) for table in (old, new))
     for place, what in (
         (new.index.difference(old.index), "new"),
@@ -118,6 +155,11 @@ def _table(stem, old, new):
             width = _width(old.loc[place], column)
             widths = change / width if width else np.nan
             moved.append((stem, _named(place), column, one[place], two[place], change, widths))
+    for column in verdicts:
+        one, two = (table.loc[both, column].fillna("").astype(str) for table in (old, new))
+        for place in both[one != two]:
+            told = (_named(place), column, one[place] or "-", two[place] or "-")
+            moved.append((stem, *told, np.nan, np.nan))
     return moved, notes
 
 
