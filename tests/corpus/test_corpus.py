@@ -2,7 +2,6 @@
 
 import re
 
-import pandas as pd
 import pytest
 from conftest import FILES, write_corpus
 
@@ -205,39 +204,6 @@ def test_doubts_name_days_outside_the_window(tmp_path):
         tmp_path / "c", articles__csv=ARTICLES.replace("2022-01-05", "2021-01-05")
     )
     assert ["one" in doubt.message for doubt in corpus.doubts(folder)] == [True]
-
-
-def test_the_study_s_corpus_is_sound_and_of_the_size_its_readme_tells(study):
-    assert corpus.check(study) == []
-    articles = corpus.load(study).articles
-    readme = (study / "README.md").read_text()
-    assert f"{len(articles)} English articles of {articles['outlet'].nunique()} outlets" in readme
-    for group, part in articles.groupby("group", observed=True):
-        row = next(line for line in readme.splitlines() if line.startswith(f"| {group}"))
-        numbers = [int(cell) for cell in row.split("|")[2:5]]
-        originals = (part["copy_type"] == "original").sum()
-        assert numbers == [len(part), part["outlet"].nunique(), originals]
-
-
-def test_events_lie_in_the_study_s_window_and_have_sources(study):
-    events = corpus.read(study)["events"]
-    window = corpus.settings(study)["window"]
-    assert 15 <= len(events) <= 25
-    assert events["date"].between(str(window["start"]), str(window["end"])).all()
-    assert events["source_url"].str.startswith("https://").all()
-
-
-def test_the_corpus_holds_no_text_of_others(study):
-    assert not list(study.glob("texts/*"))
-    assert pd.read_csv(study / "outlets.csv").shape[1] == 3
-
-
-def test_the_opening_alone_is_a_text_and_normalised(made_up):
-    (made_up / "texts").mkdir()
-    (made_up / "texts" / "one.txt").write_text("Shared ﬁre.", encoding="utf-8")
-    with (made_up / "study.yml").open("a") as file:
-        file.write("opening: 9\n")
-    assert corpus.load(made_up).texts.to_dict() == {"one": "Shared"}
 
 
 @pytest.mark.parametrize(

@@ -142,8 +142,8 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     by nature).
 
     >>> table = copies.thresholds(corpus.load("corpus"), at=[0.45])
-    >>> table["families"].tolist()
-    [233]
+    >>> list(table)[:4]
+    ['threshold', 'families', 'largest', 'shared']
     """
     if "origin" not in study.articles:
         raise InputError("thresholds are judged by origins: the articles have no column 'origin'")
