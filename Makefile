@@ -46,8 +46,9 @@ test: $(READY)  ## strict nbval and pytest
 test-lab: $(READY)  ## every notebook run in a real JupyterLab in a real browser
 	$(PY) -m pytest tests/lab -m lab
 
-lab: $(READY)   ## JupyterLab on the notebooks (loopback only, with a token)
-	$(PY) -m jupyterlab --ip=127.0.0.1 notebooks
+lab: $(READY)   ## JupyterLab on the project, 00-start-here open (loopback only, with a token)
+	@$(VENV)/bin/jupyter-trust notebooks/*.ipynb >/dev/null
+	$(PY) -m jupyterlab --ip=127.0.0.1 --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
 
 lint: $(READY)  ## ruff
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .

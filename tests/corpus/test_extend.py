@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import yaml
 from conftest import PROJECT, shared
 
 from helpers import corpus, intake
@@ -324,3 +325,24 @@ def test_a_known_address_with_a_new_text_is_there_already(folder):
     assert (row["status"], row["why"]) == ("there already", f"as {first}")
     elsewhere = replace(rewritten, url="https://made-up.example/elsewhere")
     assert extend.add([elsewhere], folder)["status"][0] == "added"
+
+
+def test_outlets_keep_their_order_and_new_ones_come_last(made_up):
+    before = corpus.read(made_up)["outlets"].index.tolist()
+    extend.add([replace(ARTICLE, outlet="Aa Made-up Paper")], made_up)
+    assert corpus.read(made_up)["outlets"].index.tolist() == [*before, "Aa Made-up Paper"]
+
+
+def test_recount_finds_phrases_that_entered_the_lexicon(made_up):
+    body = "The made-up fuel price rose again in the town today."
+    extend.add([replace(ARTICLE, text=body)], made_up, private=True)
+    settings = yaml.safe_load((made_up / "study.yml").read_text()) or {}
+    settings["lexicon"] = {"en": "words.yml"}
+    (made_up / "study.yml").write_text(yaml.safe_dump(settings))
+    (made_up / "words.yml").write_text("frames:\n  a: {patterns: [price rose, fuel pri*]}\n")
+    articles, phrases = extend.recount(made_up)
+    assert (articles, phrases) == (1, 2)
+    assert corpus.check(made_up) == []
+    terms = set(corpus.read(made_up)["counts"]["term"])
+    assert {"price rose", "fuel price"} <= terms
+    assert extend.recount(made_up) == (0, 0)

@@ -224,6 +224,23 @@ def test_a_voice_by_itself():
         terms.keyness(study, min_articles=9)
 
 
+def test_exact_is_fisher_s():
+    for cells in ([3, 9, 1, 19], [1, 19, 3, 9], [0, 50, 4, 30]):
+        a, b, c, d = cells
+        found = terms.exact(*map(np.array, (a, a + b, c, c + d)))
+        side = "greater" if a / (a + b) >= c / (c + d) else "less"
+        theirs = stats.fisher_exact([[a, b], [c, d]], alternative=side).pvalue
+        assert found == pytest.approx(-np.log10(theirs))
+
+
+def test_williams_correction_by_hand():
+    """q = 1 + (79/34 + 79/45 - 1) (79/43 + 79/36 - 1) / (6 × 79) = 1 + 9.334720 / 474."""
+    cells = [[12, 22], [31, 14]]
+    theirs = stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood")
+    found = terms.g2_williams(12, 34, 31, 45)
+    assert found == pytest.approx(theirs.statistic / 1.0196935, rel=1e-6)
+
+
 def test_chi2_is_scipy_s_with_yates():
     row = keyness().set_index(["group", "term"]).loc[("y", "police")]
     table = [

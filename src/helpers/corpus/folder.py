@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from helpers.corpus import packed
+from helpers.corpus import packed, schema
 from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.files.tables import Fault
@@ -245,8 +245,8 @@ def _read(path, counted=True):
 
 def _read_all(path, counted):
     found, faults = {}, []
-    found["study"], wrong = _study(path)
-    faults += wrong
+    found["study"], of_study = _study(path)
+    found["study"] = {} if of_study else found["study"]
     more = found["study"].get("columns", {}) or {}
     for name, columns, needed in [
         ("articles.csv", ARTICLES, True),
@@ -273,7 +273,7 @@ def _read_all(path, counted):
             + _code_faults(found)
             + _text_faults(path, found)
         )
-    return found, faults
+    return found, of_study + faults
 
 
 def _study(path):
@@ -286,7 +286,7 @@ def _study(path):
         return {}, [Fault(file.name, None, None, f"is not proper YAML in UTF-8: {error}")]
     if not isinstance(content, dict):
         return {}, [Fault(file.name, 1, None, "must hold names and values, as in title: …")]
-    return content, []
+    return content, schema.faults(content)
 
 
 def _phrases(path):

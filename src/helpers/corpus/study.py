@@ -112,7 +112,7 @@ class Study:
         if self.within is not None:
             return copies.sized(self.within.families["family"].reindex(self.articles.index))
         if "copy_of" in self.articles:
-            return copies.families(self)
+            return copies.families(self, **self.settings.get("copies") or {})
         warnings.warn(
             "every article counts as a text of its own, since the table has no column 'copy_of': "
             "if some may be copies of one text, find them with "

@@ -87,7 +87,7 @@ def differences(
     """How groups differ in each frame and voice: size, interval and test.
 
     scores, by, copies, cluster, level : as in ``groups``
-    pairs : list of (one, two) groups, as ``[("West", "CSTO")]``; all pairs of groups if not given.
+    pairs : list of (one, two) groups, as ``[("North", "South")]``; all pairs if not given.
         With two columns in ``by`` a group is called by both, "West / 2022-01-05".
 
     Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``; ``articles_one``,

@@ -174,7 +174,7 @@ def keyness(
     where that is larger than the model's, and are what to trust.
 
     study : the study; two groups alone are compared by filtering it first,
-        ``study.where("group in ['West', 'CSTO']")``
+        ``study.where("group in ['North', 'South']")``
     by : column that names the groups, or a list of two; articles without a label stay out
     voice : "unquoted" or "quoted"; both together if not given
     terms : "words", "phrases" or "all"; phrases are compared per word of the group too
@@ -193,10 +193,10 @@ def keyness(
     most 300 clusters, and never below what so many clusters allow, ``least``; else Benjamini &
     Hochberg 1995); ``dispersion`` (DP of Gries 2008 over the group's articles: 0 evenly spread,
     near 1 in one article). Scores to rank by, without a p, since they take words for independent:
-    ``g2`` (Dunning 1993) and ``chi2`` (with Yates's correction), both below 0 where the rest has
-    more, and ``log_ratio`` (log2 of the relative
-    frequencies, Hardie 2014; half an occurrence for none). Raises
-    InputError where fewer than two groups have words, and for articles in several languages.
+    ``g2`` (Dunning 1993), ``g2_williams`` (with Williams's correction), ``chi2`` (with Yates's) and
+    ``exact`` (-log10 of Fisher's exact probability), all below 0 where the rest has more, and
+    ``log_ratio`` (log2 of the relative frequencies, Hardie 2014; half an occurrence for none).
+    Raises InputError where fewer than two groups have words, and for articles in several languages.
 
     >>> table = terms.keyness(study, by="group")
     >>> table["group"].unique().tolist()
@@ -376,7 +376,7 @@ def _called(table, study, names, label, verb, **options):
 COLUMNS = [
     *("term", "n", "n_rest", "words", "words_rest", "articles", "articles_rest"),
     *("families", "families_rest", "log_odds", "low", "high", "z", "z_family", "p", "q", "least"),
-    *("dispersion", "g2", "chi2", "log_ratio"),
+    *("dispersion", "g2", "g2_williams", "chi2", "exact", "log_ratio"),
 ]
 FEW = 300  # clusters up to which max-T takes the place of Benjamini and Hochberg
 
@@ -401,6 +401,24 @@ def g2(n, words, n_rest, words_rest):
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(observed > 0, observed * np.log(observed / expected), 0)
     return 2 * parts.sum(axis=0)
+
+
+def g2_williams(n, words, n_rest, words_rest):
+    """``g2`` with Williams's (1976) correction, which brings it nearer to chi-squared where a term
+    is rare; higher means a surer difference."""
+    total, terms = words + words_rest, np.maximum(n + n_rest, 1)
+    rows = total / words + total / words_rest - 1
+    columns = total / terms + total / np.maximum(total - terms, 1) - 1
+    return g2(n, words, n_rest, words_rest) / (1 + rows * columns / (6 * total))
+
+
+def exact(n, words, n_rest, words_rest):
+    """-log10 of Fisher's (1935) exact probability of a term as frequent as here, or more, on the
+    side where it is more frequent; higher means a surer difference."""
+    more = n / words >= n_rest / words_rest
+    seen, own = np.where(more, n, n_rest), np.where(more, words, words_rest)
+    found = stats.hypergeom.logsf(seen - 1, words + words_rest, n + n_rest, own)
+    return -found / np.log(10)
 
 
 def chi2(n, words, n_rest, words_rest):
@@ -513,6 +531,8 @@ def _against_rest(sides, weight, prior):
             "z": (one - rest) / np.sqrt(model_one + model_rest),
             "error": np.sqrt(error_one + error_rest),
             "g2": sign * g2(n, words, n_rest, words_rest),
+            "g2_williams": sign * g2_williams(n, words, n_rest, words_rest),
+            "exact": sign * exact(n, words, n_rest, words_rest),
             "chi2": sign * chi2(n, words, n_rest, words_rest),
             "log_ratio": np.log2(half[0] / half[1]),
         }

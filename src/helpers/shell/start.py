@@ -28,6 +28,7 @@ groups:
 # window: {{start: 2022-01-01, end: 2022-12-31}}    # days that belong to the study
 # dense: {{start: 2022-01-04, end: 2022-01-16}}     # days with enough articles for a timeline
 # opening: 2000               # characters of a text that are counted; all of it if not given
+# copies: {{text: 0.65, counts: 0.45}}                # likeness from which articles are one text
 # word: {{article: …, word: …}}                     # worked by hand in notebook 02
 # windows:                    # between events, for notebook 04
 #   - {{window: before, start: 2022-01-01, end: 2022-01-04}}

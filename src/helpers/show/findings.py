@@ -15,7 +15,7 @@ BEGIN, END = "<!-- findings -->", "<!-- /findings -->"
 
 
 def shares(table, value=None, by=None, *, ends=True):
-    """The shares of a table as words, "61 % [50–72] of West, 26 % [15–40] of CSTO".
+    """The shares of a table as words, "61 % [50–72] of North, 26 % [15–40] of South".
 
     table : rows of a result of ``compare``, one for each group
     value : column of the share; "presence" or "share", whichever there is, if not given
