@@ -131,7 +131,9 @@ def wait_until_run(page, panel, file, seconds=180):
     prompts = panel.locator(".jp-CodeCell .jp-InputPrompt")
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        numbers = [text.strip("[]: \n") for text in prompts.all_inner_texts()]
+        # a folded cell shows no prompt; one that has not run shows an empty one, [ ]:
+        shown = [text for text in prompts.all_inner_texts() if text.strip()]
+        numbers = [text.strip("[]: \n") for text in shown]
         if panel.locator('[data-mime-type="application/vnd.jupyter.error"]').count():
             break
         if numbers and all(number.isdigit() for number in numbers):
