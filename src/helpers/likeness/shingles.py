@@ -4,6 +4,9 @@ Every run of four words (shingle) is a number; one in four numbers is kept (Brod
 Wilkerson & Aiken 2003), sorted, and articles that stand at the same number are a pair.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 
@@ -28,7 +31,14 @@ def candidates(tokens, own):
     n = len(tokens)
     words = pd.util.hash_array(tokens.vocabulary)  # of the word, whatever other words there are
     bits = np.uint64(n.bit_length())
-    entries, kept = _kept(tokens.ids, words, tokens.offsets, own, bits)
+    cuts = np.linspace(0, n, (os.cpu_count() or 1) + 1).astype(np.int64)
+    with ThreadPoolExecutor(len(cuts) - 1) as pool:
+        parts = pool.map(
+            lambda first, last: _kept(tokens.ids, words, tokens.offsets, own, bits, first, last),
+            cuts[:-1],
+            cuts[1:],
+        )
+        entries, kept = (np.concatenate(part) for part in zip(*parts, strict=True))
     entries.sort()
     pairs, shared = np.unique(_together(entries, bits, n), return_counts=True)
     one, two = np.divmod(pairs, n)
@@ -38,12 +48,12 @@ def candidates(tokens, own):
 
 
 @compiled
-def _kept(ids, words, offsets, own, bits):
-    """An index of the kept shingles: a number (uint64) for each that an article has, its upper bits
+def _kept(ids, words, offsets, own, bits, first, last):
+    """An index of the kept shingles of articles ``first`` to ``last``: a number (uint64) for each that an article has, its upper bits
     the shingle's, its lower ``bits`` the article's; and how many each article has."""
-    entries, n = np.empty(len(ids), np.uint64), 0
-    kept = np.zeros(len(offsets) - 1, np.int64)
-    for a in range(len(offsets) - 1):
+    entries, n = np.empty(offsets[last] - offsets[first], np.uint64), 0
+    kept = np.zeros(last - first, np.int64)
+    for a in range(first, last):
         begin = n
         for i in range(offsets[a], offsets[a + 1] - SHINGLE + 1):
             if not (own[i] or own[i + SHINGLE - 1]):
@@ -61,7 +71,7 @@ def _kept(ids, words, offsets, own, bits):
             if k == 0 or some[k] != some[k - 1]:
                 entries[n] = some[k]
                 n += 1
-        kept[a] = n - begin
+        kept[a - first] = n - begin
     return entries[:n].copy(), kept
 
 
