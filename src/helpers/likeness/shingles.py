@@ -49,8 +49,9 @@ def candidates(tokens, own):
 
 @compiled
 def _kept(ids, words, offsets, own, bits, first, last):
-    """An index of the kept shingles of articles ``first`` to ``last``: a number (uint64) for each that an article has, its upper bits
-    the shingle's, its lower ``bits`` the article's; and how many each article has."""
+    """An index of the kept shingles of articles ``first`` to ``last``: a number (uint64) for each
+    that an article has, its upper bits the shingle's, its lower ``bits`` the article's; and how
+    many each article has."""
     entries, n = np.empty(offsets[last] - offsets[first], np.uint64), 0
     kept = np.zeros(last - first, np.int64)
     for a in range(first, last):
