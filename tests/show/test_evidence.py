@@ -104,11 +104,6 @@ def precision_or_recall(row, behind, members):
     assert close(row["value"], (coded & found).sum() / of.sum())
 
 
-def any_and_own_voice(row, behind, members):
-    assert close(row["any"], behind["n"].sum() / row["articles"])
-    assert close(row["own"], behind.loc[behind["voice"] == "own", "n"].sum() / row["articles"])
-
-
 def share_of_articles(row, behind, members):
     assert close(row["presence"], len(present(behind)) / row["articles"])
 

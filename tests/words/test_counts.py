@@ -6,8 +6,6 @@ import pytest
 from conftest import shared
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from helpers import corpus
 from helpers.errors import InputError
@@ -90,15 +88,6 @@ def test_an_empty_corpus_of_texts():
         counts.from_texts({"a": "b"}).terms.get_loc("price cap")
 
 
-def test_weights_are_scikit_learn_s(made_up):
-    _, matrix = counts.by_group(
-        corpus.load(made_up).counts, corpus.load(made_up).counts.rows["article_id"]
-    )
-    matrix = sparse.vstack([matrix, matrix * 3, sparse.csr_matrix((1, matrix.shape[1]))]).tocsr()
-    expected = TfidfTransformer(sublinear_tf=True).fit_transform(matrix)
-    np.testing.assert_allclose(counts.weighted(matrix).toarray(), expected.toarray(), atol=1e-14)
-
-
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -131,11 +120,3 @@ def test_a_series_a_dict_and_a_table_give_the_same_counts():
 def test_a_foreign_name_within_a_text_does_no_harm(share, refused):
     body = "京" * int(100 * share) + "a" * int(100 - 100 * share)
     assert bool(scripts.unsplit(body)) == refused
-
-
-def test_idf_weighs_terms_by_the_articles_that_have_them():
-    """ln(3 / 2) + 1 for a term in one of two articles, 1 for a term in both."""
-    counted = counts.from_texts({"a": "aa bb", "b": "aa"})
-    _, matrix = counts.by_group(counted, counted.rows["article_id"])
-    row = counts.weighted(matrix).toarray()[0]
-    assert row[1] / row[0] == pytest.approx(np.log(3 / 2) + 1)

@@ -246,21 +246,6 @@ def by_group(counts, groups):
     return list(labels), (sums @ counts.matrix).tocsr()
 
 
-def weighted(matrix):
-    """TF-IDF of counts: (1 + ln tf) × (ln((1 + n) / (1 + df)) + 1), each row scaled to length 1,
-    so that the product of two rows is their cosine.
-
-    It is scikit-learn's TfidfTransformer(sublinear_tf=True), which takes a second to import: too
-    long for who adds one article.
-    matrix : CSR of counts, rows × terms. Returns the same shape, float; a row without words is 0.
-    """
-    n, df = matrix.shape[0], np.bincount(matrix.indices, minlength=matrix.shape[1])
-    weights = matrix.astype(float)
-    weights.data = (np.log(weights.data) + 1) * (np.log((1 + n) / (1 + df)) + 1)[weights.indices]
-    lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.where(lengths, lengths, 1)) @ weights
-
-
 def _spread(part, terms):
     """The part's matrix with its columns where ``terms`` has them."""
     cells = part.matrix.tocoo()
