@@ -52,35 +52,35 @@ three,quoted,order,1
     "phrases.txt": "fuel prices\nterrorist groups\ntear gas\n",
     "codes.csv": """\
 article_id,coder,variable,value
-one,A,econ,2
-one,B,econ,2
-one,A,terror,1
-one,B,terror,0
-two,A,econ,0
-two,A,terror,2
-three,B,econ,0
-three,B,terror,0
+one,A,costs,2
+one,B,costs,2
+one,A,threat,1
+one,B,threat,0
+two,A,costs,0
+two,A,threat,2
+three,B,costs,0
+three,B,threat,0
 """,
     "groups.csv": """\
 country,group,reason
-US,West,made up
-GB,West,made up
-RU,CSTO,made up
+US,North,made up
+GB,North,made up
+RU,East,made up
 """,
     "study.yml": """\
 title: made up
 window: {start: 2022-01-02, end: 2022-03-31}
-groups: {by: origin_country, order: [West, CSTO, Unknown], unknown: Unknown}
+groups: {by: origin_country, order: [North, East, Unknown], unknown: Unknown}
 coding:
   variables:
-    econ: {level: ordinal, values: [0, 1, 2]}
-    terror: {level: ordinal, values: [0, 1, 2]}
+    costs: {level: ordinal, values: [0, 1, 2]}
+    threat: {level: ordinal, values: [0, 1, 2]}
 """,
     "frames.yml": """\
 language: en
 frames:
-  econ: {label: prices, patterns: [price*, fuel prices]}
-  terror: {label: terror, patterns: [terror*]}
+  costs: {label: prices, patterns: [price*, fuel prices]}
+  threat: {label: threat, patterns: [terror*]}
 """,
 }
 

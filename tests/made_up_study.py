@@ -16,15 +16,15 @@ WORDS = [
 # fmt: on
 LEXICON = frames.lexicon(
     {
-        "econ": ["fuel price*", "price*", "tax"],
-        "terror": {"patterns": ["terrorist*", "terrorist groups"], "except": ["cheap terrorist"]},
+        "costs": ["fuel price*", "price*", "tax"],
+        "threat": {"patterns": ["terrorist*", "terrorist groups"], "except": ["cheap terrorist"]},
         "order": ["order", "police"],
     },
     language="en",
 )
 VARIABLES = {
-    "econ": {"level": "ordinal", "values": [0, 1, 2]},
-    "terror": {"level": "ordinal", "values": [0, 1, 2]},
+    "costs": {"level": "ordinal", "values": [0, 1, 2]},
+    "threat": {"level": "ordinal", "values": [0, 1, 2]},
     "label": {"level": "nominal", "values": ["people", "crowd"]},
 }
 
@@ -43,7 +43,7 @@ def made_up_study(seed=0, n=24, *, stored=0, silent=0, foreign=0, outlets=8):
             "published": pd.Timestamp("2022-01-03") + pd.to_timedelta(rng.integers(0, 6, n), "D"),
             "published_from": rng.choice(["page", "inferred"], n),
             "language": ["ru"] * foreign + ["en"] * (n - foreign),
-            "group": pd.Categorical(rng.choice(["West", "East"], n), ["West", "East", "Rest"]),
+            "group": pd.Categorical(rng.choice(["North", "East"], n), ["North", "East", "Rest"]),
             "ownership": rng.choice(["state", "commercial", "public"], n),
             "year": rng.choice([2021, 2022], n),
             "copy_type": rng.choice(["original", "wire"], n),

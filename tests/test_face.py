@@ -149,7 +149,7 @@ CALLS = {
         lambda: frames.lexicon({"x": {"pattern": ["a"]}}),
         "frame 'x' has no 'pattern'",
     ),
-    "Lexicon of a dict": (lambda: frames.Lexicon({"econ": ["price*"]}), "frames.lexicon"),
+    "Lexicon of a dict": (lambda: frames.Lexicon({"costs": ["price*"]}), "frames.lexicon"),
     "read nothing": (lambda: frames.read("none.yml"), "none.yml: cannot be read"),
     "count one text": (lambda: frames.count("one text", LEXICON), r"write \[text\]"),
     "count by other words": (lambda: frames.count(["a"], LEXICON, words="spacy"), "words must be"),
@@ -266,21 +266,21 @@ CALLS = {
         }.items()
     },
     "one group only": (
-        lambda: compare.differences(SCORES[SCORES["group"] == "West"]),
+        lambda: compare.differences(SCORES[SCORES["group"] == "North"]),
         "a difference needs two",
     ),
     "no pairs": (lambda: compare.differences(SCORES, pairs=[]), "pairs must be a list of pairs"),
     "a pair for pairs": (
-        lambda: compare.differences(SCORES, pairs=("West", "East")),
-        "'West' is not a pair",
+        lambda: compare.differences(SCORES, pairs=("North", "East")),
+        "'North' is not a pair",
     ),
-    "a str for pairs": (lambda: compare.differences(SCORES, pairs="West"), "pairs must be a list"),
+    "a str for pairs": (lambda: compare.differences(SCORES, pairs="North"), "pairs must be a list"),
     "an unknown group": (
-        lambda: compare.differences(SCORES, pairs=[("West", "Wset")]),
+        lambda: compare.differences(SCORES, pairs=[("North", "Wset")]),
         "no article of group 'Wset'",
     ),
     "a pair of one": (
-        lambda: compare.differences(SCORES, pairs=[("West", "West")]),
+        lambda: compare.differences(SCORES, pairs=[("North", "North")]),
         "names one group twice",
     ),
     "days as text": (
@@ -336,7 +336,7 @@ CALLS = {
         }.items()
     },
     "keyness of one group": (
-        lambda: terms.keyness(STUDY.where("group == 'West'")),
+        lambda: terms.keyness(STUDY.where("group == 'North'")),
         "two groups with words",
     ),
     "keyness voice": (lambda: terms.keyness(STUDY, voice="loud"), "no voice 'loud'"),
@@ -348,21 +348,21 @@ CALLS = {
     "codes of labels": (lambda: coding.scores(STUDY, ["label"]), "not coded 0, 1 or 2"),
     "codes of a coder": (lambda: coding.scores(STUDY, coder="C"), "no coder 'C': coders are A, B"),
     "agreement of nobody": (
-        lambda: coding.agreement(CODES, {"x": VARIABLES["econ"]}),
+        lambda: coding.agreement(CODES, {"x": VARIABLES["costs"]}),
         "nobody coded 'x'",
     ),
     "agreement without rules": (lambda: coding.agreement(CODES), "variables must say"),
     "agreement with half a rule": (
-        lambda: coding.agreement(CODES, {"econ": {"level": "ordinal"}}),
-        "'econ': say",
+        lambda: coding.agreement(CODES, {"costs": {"level": "ordinal"}}),
+        "'costs': say",
     ),
     "agreement on an odd level": (
-        lambda: coding.agreement(CODES, {"econ": {"level": "x", "values": [0, 1, 2]}}),
+        lambda: coding.agreement(CODES, {"costs": {"level": "x", "values": [0, 1, 2]}}),
         "level must be",
     ),
     "agreement on other values": (
-        lambda: coding.agreement(CODES, {"econ": {"level": "ordinal", "values": [0, 1]}}),
-        "'2' is not a value of 'econ', which are 0, 1",
+        lambda: coding.agreement(CODES, {"costs": {"level": "ordinal", "values": [0, 1]}}),
+        "'2' is not a value of 'costs', which are 0, 1",
     ),
     "agreement of words as numbers": (
         lambda: coding.agreement(
@@ -392,7 +392,7 @@ CALLS = {
         lambda: evidence.find(HITS, group="Wset"),
         "group 'Wset' does not occur",
     ),
-    "find a misspelt column": (lambda: evidence.find(HITS, grup="West"), "knows no 'grup'"),
+    "find a misspelt column": (lambda: evidence.find(HITS, grup="North"), "knows no 'grup'"),
     "find a row of other evidence": (
         lambda: evidence.find(evidence.codes(STUDY), terms.frequencies(STUDY).iloc[0]),
         "knows no 'term'",
@@ -462,11 +462,11 @@ CALLS = {
         "'b' has 9 values",
     ),
     "plane of an unknown frame": (
-        lambda: charts.plane(GROUPS, x="econ", y="x"),
+        lambda: charts.plane(GROUPS, x="costs", y="x"),
         "'x' does not occur in 'frame'",
     ),
     "plane of several voices": (
-        lambda: charts.plane(GROUPS, x="econ", y="terror"),
+        lambda: charts.plane(GROUPS, x="costs", y="threat"),
         "choose one voice",
     ),
     "slope of an unknown voice": (
@@ -478,7 +478,7 @@ CALLS = {
         "choose one frame",
     ),
     "keyness of an unknown group": (
-        lambda: charts.keyness(terms.keyness(STUDY, resamples=10), left="West", right="x"),
+        lambda: charts.keyness(terms.keyness(STUDY, resamples=10), left="North", right="x"),
         "no rows of 'x'",
     ),
     "timeline without days": (lambda: charts.timeline(GROUPS), "date='date'"),
@@ -507,7 +507,7 @@ def test_missing_days_and_labels_are_left_out_and_named():
     scores = SCORES.assign(published=SCORES["published"].where(SCORES["article_id"] != "a03"))
     with pytest.warns(UserWarning, match=r"1 article\(s\) have no day in 'published'"):
         table = compare.over_time(scores, resamples=20)
-    counted = table[(table["frame"] == "econ") & (table["voice"] == "both")]["articles"].sum()
+    counted = table[(table["frame"] == "costs") & (table["voice"] == "both")]["articles"].sum()
     assert counted == 23
     with pytest.warns(UserWarning, match=r"2 article\(s\) have no value in 'ownership'"):
         compare.groups(SCORES, by="ownership", resamples=20)
@@ -518,9 +518,9 @@ def test_what_was_not_measured_is_counted_and_in_no_denominator():
     with pytest.warns(UserWarning, match="5 of 24 articles are not measured"):
         scores = frames.score(study, LEXICON)
     table = compare.groups(scores, resamples=20)
-    both = table[(table["voice"] == "both") & (table["frame"] == "econ")]
+    both = table[(table["voice"] == "both") & (table["frame"] == "costs")]
     assert both["not_measured"].sum() == 5 and both["articles"].sum() == 19
-    measured = scores[scores["hits"].notna() & (scores["frame"] == "econ")]
+    measured = scores[scores["hits"].notna() & (scores["frame"] == "costs")]
     assert both["words"].sum() == measured["n_words"].sum()
 
 
@@ -536,13 +536,13 @@ def test_a_default_that_changes_an_interval_is_said_once():
 
 def test_a_study_is_filtered_as_a_whole():
     study = made_up_study(stored=6)
-    part = study.where("group == 'West'")
+    part = study.where("group == 'North'")
     ids = set(part.articles.index)
-    assert ids == set(study.articles.query("group == 'West'").index)
+    assert ids == set(study.articles.query("group == 'North'").index)
     assert set(part.texts.index) <= ids and set(part.codes["article_id"]) == ids
     assert set(part.counts.rows["article_id"]) == ids == set(part.families.index)
     assert set(frames.score(part, LEXICON)["article_id"]) == ids
-    mask = study.articles["group"] == "West"
+    mask = study.articles["group"] == "North"
     assert study.where(mask.iloc[::-1]).articles.equals(part.articles)
     assert study.where(mask.to_numpy()).articles.equals(part.articles)
     once = study.families["family"].loc[part.articles.index]

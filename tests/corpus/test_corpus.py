@@ -24,8 +24,8 @@ def test_load_joins_the_facts_of_outlet_and_origin(made_up):
 
 def test_group_is_that_of_the_origin_and_unknown_is_a_group(made_up):
     articles = corpus.load(made_up).articles
-    assert articles["group"].tolist() == ["West", "CSTO", "Unknown"]
-    assert list(articles["group"].cat.categories) == ["West", "CSTO", "Unknown"]
+    assert articles["group"].tolist() == ["North", "East", "Unknown"]
+    assert list(articles["group"].cat.categories) == ["North", "East", "Unknown"]
 
 
 def test_without_groups_every_country_stands_for_itself(tmp_path):
@@ -95,7 +95,7 @@ FAULTS = {
     ),
     "country without a group": (
         "groups__csv",
-        FILES["groups.csv"].replace("RU,CSTO,made up\n", ""),
+        FILES["groups.csv"].replace("RU,East,made up\n", ""),
         "outlets.csv, line 4, column country: 'RU' has no row in groups.csv",
     ),
     "counts of an unknown article": (
@@ -127,15 +127,15 @@ FAULTS = {
     "counted twice": ("counts__csv", FILES["counts.csv"] + "one,unquoted,rose,1\n", "line 14"),
     "unknown code": (
         "codes__csv",
-        FILES["codes.csv"].replace("one,A,econ,2", "one,A,econ,7"),
+        FILES["codes.csv"].replace("one,A,costs,2", "one,A,costs,7"),
         "'7'",
     ),
     "unknown variable": (
         "codes__csv",
-        FILES["codes.csv"].replace("one,A,econ", "one,A,mood"),
+        FILES["codes.csv"].replace("one,A,costs", "one,A,mood"),
         "'mood'",
     ),
-    "coded twice": ("codes__csv", FILES["codes.csv"] + "one,A,econ,1\n", "line 10"),
+    "coded twice": ("codes__csv", FILES["codes.csv"] + "one,A,costs,1\n", "line 10"),
     "not UTF-8": (
         "outlets__csv",
         FILES["outlets.csv"].replace("Made-up Times", "Le Né").encode("latin-1"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 import yaml
-from conftest import PROJECT, shared
+from conftest import PROJECT
 
 from helpers import corpus, intake
 from helpers.corpus import extend
@@ -304,18 +304,6 @@ def test_an_edit_that_would_make_a_fault_is_refused(folder):
     with pytest.raises(InputError, match="no column 'article_id'"):
         extend.edit(article_id, folder, article_id="other")
     assert (folder / "articles.csv").read_bytes() == before
-
-
-def test_the_seed_enters_privately(folder):
-    """The article that the study began with, where it lies beside the project."""
-    found = list(intake.read(next(shared("seed").glob("*.txt"))))
-    found = [replace(a, outlet="Report Wire", published="2022-01-06") for a in found]
-    result = extend.add(found, folder, private=True)
-    assert result["status"].tolist() == ["added"]
-    kept = (folder / "private" / f"{result['article_id'][0]}.txt").read_text("utf-8")
-    assert kept.startswith("In the face of mounting home unrest")
-    assert "ALSO READ" not in kept and "min read" not in kept
-    assert not list((folder / "texts").glob("report-wire-20220106*"))
 
 
 def test_a_known_address_with_a_new_text_is_there_already(folder):

@@ -1,9 +1,8 @@
 """Coding sheets: out, filled in, and back."""
 
-import shutil
-
 import pandas as pd
 import pytest
+from conftest import FILES, write_corpus
 
 from helpers import corpus
 from helpers.corpus import sheets
@@ -12,8 +11,9 @@ from helpers.files import tables
 
 
 @pytest.fixture
-def folder(study, tmp_path):
-    return shutil.copytree(study, tmp_path / "corpus", ignore=shutil.ignore_patterns("private"))
+def folder(tmp_path):
+    settings = FILES["study.yml"] + "    label: {level: nominal, values: [people, mixed]}\n"
+    return write_corpus(tmp_path / "corpus", study__yml=settings)
 
 
 def filled(folder, tmp_path, rows, **cells):
@@ -26,7 +26,7 @@ def filled(folder, tmp_path, rows, **cells):
 def test_a_sheet_has_every_article_that_the_coder_has_not_coded(folder):
     sheet = sheets.template(folder, coder="H")
     assert sheet["article_id"].tolist() == corpus.load(folder).articles.index.tolist()
-    assert {"econ", "terror", "label", "url"} <= set(sheet.columns)
+    assert {"costs", "threat", "label", "url"} <= set(sheet.columns)
     codes = corpus.read(folder)["codes"]
     coded = set(codes.loc[codes["coder"] == "B", "article_id"])
     assert not coded & set(sheets.template(folder, coder="B")["article_id"])
@@ -34,8 +34,8 @@ def test_a_sheet_has_every_article_that_the_coder_has_not_coded(folder):
 
 def test_codes_come_back_and_replace_the_coder_s_own(folder, tmp_path):
     before = corpus.read(folder)["codes"]
-    sheets.enter(filled(folder, tmp_path, 3, econ="2", terror="0"), folder)
-    sheets.enter(filled(folder, tmp_path, 1, econ="1", label="mixed"), folder)
+    sheets.enter(filled(folder, tmp_path, 3, costs="2", threat="0"), folder)
+    sheets.enter(filled(folder, tmp_path, 1, costs="1", label="mixed"), folder)
     after = corpus.read(folder)["codes"]
     mine = after[after["coder"] == "H"]
     assert mine["value"].value_counts().to_dict() == {"0": 3, "2": 2, "1": 1, "mixed": 1}
@@ -45,7 +45,7 @@ def test_codes_come_back_and_replace_the_coder_s_own(folder, tmp_path):
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
-        ({"econ": "3"}, "sheet.csv, line 2, column econ: '3' is not one of '0', '1', '2'"),
+        ({"costs": "3"}, "sheet.csv, line 2, column costs: '3' is not one of '0', '1', '2'"),
         ({"article_id": "nobody"}, "line 2, column article_id: 'nobody' has no row"),
         ({"colour": "red"}, "line 1, column colour: is not a column"),
         ({"coder": ""}, "line 2, column coder: is empty"),

@@ -30,8 +30,8 @@ def hits(body, **patterns):
 @pytest.mark.parametrize(
     ("body", "patterns", "expected"),
     [
-        ("terror terrorist terrorists error", ["terror*"], 3),
-        ("terror terrorist terrorists", ["terror"], 1),
+        ("strike striker strikers trike", ["strike*"], 3),
+        ("strike striker strikers", ["strike"], 1),
         ("terrorist groups", ["terrorist*", "terrorist groups"], 1),  # the phrase adds nothing
         ("terrorist groups", ["terrorist groups"], 1),
         ("terrorist gangs, groups", ["terrorist groups"], 0),
@@ -55,23 +55,23 @@ def test_score_has_a_row_for_each_article_voice_and_frame(made_up):
     assert list(scores.columns[:6]) == columns
     assert {"outlet", "group", "family"} <= {*scores.columns}  # the articles' columns ride along
     assert len(scores) == 3 * 2 * 2
-    row = scores.set_index(["article_id", "voice", "frame"]).loc[("one", "unquoted", "econ")]
+    row = scores.set_index(["article_id", "voice", "frame"]).loc[("one", "unquoted", "costs")]
     assert (row["hits"], row["n_words"], row["per_1000"]) == (2, 5, 400)
 
 
 def test_an_article_without_words_has_no_rate_but_a_row(made_up):
     scores = frames.score(corpus.load(made_up), frames.read(made_up / "frames.yml"))
-    row = scores.set_index(["article_id", "voice", "frame"]).loc[("two", "quoted", "econ")]
+    row = scores.set_index(["article_id", "voice", "frame"]).loc[("two", "quoted", "costs")]
     assert row["n_words"] == 0 and row["hits"] == 0 and np.isnan(row["per_1000"])
 
 
 def test_what_was_not_counted_is_named_and_never_zero(made_up):
     counted = corpus.load(made_up)
-    odd = lexicon(cap=["price cap"], econ=["price*", "price cap"])
-    with pytest.warns(UserWarning, match="2 phrase.*cap: price cap; econ: price cap"):
+    odd = lexicon(cap=["price cap"], costs=["price*", "price cap"])
+    with pytest.warns(UserWarning, match="2 phrase.*cap: price cap; costs: price cap"):
         scores = frames.score(counted, odd)
     assert scores.loc[scores["frame"] == "cap", "hits"].isna().all()
-    assert scores.loc[scores["frame"] == "econ", "hits"].sum() == 2
+    assert scores.loc[scores["frame"] == "costs", "hits"].sum() == 2
 
 
 def test_coverage_tells_not_counted_from_counted_and_zero(made_up):
@@ -108,7 +108,7 @@ def test_articles_in_another_language_get_no_hits():
     texts = {"one": "Fuel prices", "two": "Prices, as the word is in Russian too", "three": "calm"}
     study = study_of(texts, language=["en", "ru", "en"])
     with pytest.warns(UserWarning, match="1 of 3 articles .*1 in another language"):
-        scores = frames.score(study, lexicon(econ=["price*"]))
+        scores = frames.score(study, lexicon(costs=["price*"]))
     assert scores.groupby("article_id")["hits"].apply(lambda h: h.isna().all()).to_dict() == {
         "one": False,
         "two": True,
@@ -117,24 +117,24 @@ def test_articles_in_another_language_get_no_hits():
 
 
 def test_weights_say_what_a_term_adds_and_by_which_pattern():
-    econ = frames.Frame("econ", ("price*", "fuel prices", "cost of living"), ("asking price",))
+    costs = frames.Frame("costs", ("price*", "fuel prices", "cost of living"), ("asking price",))
     terms = ["asking price", "cost of living", "fuel prices", "price", "prices"]
     table = pd.DataFrame({"article_id": "a", "voice": "quoted", "term": terms, "n": 1})
     counted = counts.from_table(table)
-    assert on_counts.weights(frames.Lexicon((econ,)), counted).to_numpy().tolist() == [
-        ["econ", "asking price", "asking price", -1],
-        ["econ", "cost of living", "cost of living", 1],
-        ["econ", "price", "price*", 1],
-        ["econ", "prices", "price*", 1],
+    assert on_counts.weights(frames.Lexicon((costs,)), counted).to_numpy().tolist() == [
+        ["costs", "asking price", "asking price", -1],
+        ["costs", "cost of living", "cost of living", 1],
+        ["costs", "price", "price*", 1],
+        ["costs", "prices", "price*", 1],
     ]
 
 
 def test_terms_name_what_the_hits_are_made_of(made_up):
     table = frames.terms(corpus.load(made_up), frames.read(made_up / "frames.yml"))
     assert table.to_records(index=False).tolist() == [
-        ("econ", "prices", 2, 1),
-        ("terror", "terrorist", 1, 1),
-        ("terror", "terrorists", 1, 1),
+        ("costs", "prices", 2, 1),
+        ("threat", "terrorist", 1, 1),
+        ("threat", "terrorists", 1, 1),
     ]
 
 
@@ -188,16 +188,6 @@ def test_a_malformed_lexicon_says_what_is_wrong(tmp_path, body, said):
 def test_a_missing_lexicon_says_so(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         frames.read(tmp_path / "none.yml")
-
-
-def test_the_study_s_lexicon_has_the_codebook_s_frames_and_is_answered_by_the_counts(loaded):
-    some = frames.read(loaded.path / "frames.yml")
-    assert some.names == list(loaded.settings["coding"]["variables"])[:10]
-    assert all(
-        f.label and f.definition and f.reasoning and len(f.patterns) >= 9 for f in some.frames
-    )
-    status = frames.coverage(loaded, some)["status"]
-    assert "not counted" not in set(status)
 
 
 def test_a_phrase_that_is_pattern_and_exclusion_is_no_hit():

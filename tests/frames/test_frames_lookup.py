@@ -70,8 +70,8 @@ def test_exclusions():
 
 
 def test_negation_turns_hits_over_within_its_window_and_sentence():
-    some = lexicon(x=["terror*"], negators=["not", "no"])
-    body = "They are not terrorists. Terrorists? None. Terror, not once or twice or again, terror."
+    some = lexicon(x=["danger*"], negators=["not", "no"])
+    body = "They are not dangerous. Dangerous? None. Danger, not once or twice or again, danger."
     assert count(body, some) == {"x": 3, "neg_x": 1}
     with pytest.warns(UserWarning, match="cannot tell negated"):
         frames.score(counted_study({"a": body}), some)

@@ -1,9 +1,7 @@
 """Plain text and Markdown, with front matter and without. Every article here is made up."""
 
 import pytest
-from conftest import shared
 
-from helpers import intake
 from helpers.intake import plain
 
 BODY = """\
@@ -101,9 +99,3 @@ def test_encodings(encoding):
     text = "Выдуманный протест на мосту из-за платы\n\nВыдуманные водители собрались на мосту. " * 3
     one = read(text.encode(encoding))
     assert one.language == "ru" and one.title == "Выдуманный протест на мосту из-за платы"
-
-
-def test_the_seed_is_read_by_general_rules():
-    (one,) = intake.read(next(shared("seed").glob("*.txt")))
-    assert one.outlet == "Report Wire" and one.title.startswith("Amid home unrest")
-    assert one.text.startswith("In the face of") and "ALSO READ" not in one.text

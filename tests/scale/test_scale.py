@@ -23,8 +23,8 @@ from helpers.words import counts, tokens
 LEXICON = """\
 language: en
 frames:
-  econ: {patterns: [price*, fuel tax]}
-  terror: {patterns: [terrorist group*, attack*]}
+  costs: {patterns: [price*, fuel tax]}
+  threat: {patterns: [terrorist group*, attack*]}
   never: {patterns: [tear gas*]}
 """
 WORDS = [

@@ -115,7 +115,7 @@ def _names(by):
 @settings(max_examples=5)
 @given(STUDIES, st.sampled_from(BY))
 def test_codes(study, by):
-    for scores in (coding.scores(study), coding.scores(study, ["terror"], present=True)):
+    for scores in (coding.scores(study), coding.scores(study, ["threat"], present=True)):
         table = compare.groups(scores, by=by, resamples=10)
         check_groups(table, study, evidence.behind(table, study))
         check_groups(table, study, evidence.codes(study))

@@ -11,11 +11,11 @@ import pytest
 
 from helpers.show import charts
 
-GROUPS = pd.CategoricalDtype(["West", "CSTO", "Rest"], ordered=True)
+GROUPS = pd.CategoricalDtype(["North", "East", "Rest"], ordered=True)
 TABLE = pd.DataFrame(
     {
-        "frame": ["econ", "terror"] * 2,
-        "group": pd.Series(["West", "West", "CSTO", "CSTO"], dtype=GROUPS),
+        "frame": ["costs", "threat"] * 2,
+        "group": pd.Series(["North", "North", "East", "East"], dtype=GROUPS),
         "articles": [9, 9, 5, 5],
         "presence": [0.6, 0.4, 0.3, 0.5],
         "presence_low": [0.5, 0.3, 0.2, np.nan],
@@ -63,8 +63,8 @@ def test_intervals_show_every_value_and_interval():
     ax = draw_intervals()
     assert dots(ax) == [0.3, 0.4, 0.5, 0.6]
     assert lines(ax) == [(0.2, 0.4), (0.3, 0.5), (0.5, 0.7)]
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["econ", "terror"]
-    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)"]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["costs", "threat"]
+    assert legend(ax) == ["North (n = 9)", "East (n = 5)"]
 
 
 def test_a_dot_without_interval_is_hollow():
@@ -74,18 +74,18 @@ def test_a_dot_without_interval_is_hollow():
 
 
 def test_rows_that_are_the_groups_need_no_legend_and_tell_their_size():
-    part = TABLE[TABLE["frame"] == "econ"]
+    part = TABLE[TABLE["frame"] == "costs"]
     ax = charts.intervals(part, value="presence", row="group", hue="group", n="articles")
     assert ax.get_legend() is None
     labels = [tick.get_text() for tick in ax.get_yticklabels()]
-    assert labels == ["West (n = 9)", "CSTO (n = 5)"]
+    assert labels == ["North (n = 9)", "East (n = 5)"]
 
 
 def test_a_group_looks_the_same_in_every_chart():
-    west = TABLE[TABLE["group"] == "West"]
-    csto = TABLE[TABLE["group"] == "CSTO"]
-    assert charts._look(west, "group", "West") == charts._look(TABLE, "group", "West")
-    assert charts._look(csto, "group", "CSTO") == charts._look(TABLE, "group", "CSTO")
+    west = TABLE[TABLE["group"] == "North"]
+    csto = TABLE[TABLE["group"] == "East"]
+    assert charts._look(west, "group", "North") == charts._look(TABLE, "group", "North")
+    assert charts._look(csto, "group", "East") == charts._look(TABLE, "group", "East")
 
 
 def test_neighbouring_colours_differ_in_grey():
@@ -119,16 +119,16 @@ def test_own_voice_bars_are_shares():
 
 
 def test_plane_puts_groups_at_their_two_values():
-    ax = charts.plane(TABLE, x="econ", y="terror")
+    ax = charts.plane(TABLE, x="costs", y="threat")
     points = sorted(tuple(map(float, _offsets(c)[0])) for c in ax.collections if len(_offsets(c)))
     assert points == [(0.3, 0.5), (0.6, 0.4)]
-    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)", "both alike"]
+    assert legend(ax) == ["North (n = 9)", "East (n = 5)", "both alike"]
 
 
 DAYS = pd.DataFrame(
     {
         "date": pd.to_datetime(["2022-01-05", "2022-01-06"] * 2),
-        "group": pd.Series(["West", "West", "CSTO", "CSTO"], dtype=GROUPS),
+        "group": pd.Series(["North", "North", "East", "East"], dtype=GROUPS),
         "articles": [3, 4, 1, 2],
         "inferred": [1, 0, 0, 2],
     }
@@ -144,16 +144,16 @@ def test_timeline_bars_add_up_and_inferred_parts_are_hollow():
     hollow = [bar for bar in ax.patches if bar.get_facecolor()[:3] == (1, 1, 1)]
     assert sum(bar.get_height() for bar in hollow) == DAYS["inferred"].sum()
     assert "One" in ax.get_xlabel()
-    assert legend(ax) == ["West", "CSTO", "day inferred"]
+    assert legend(ax) == ["North", "East", "day inferred"]
 
 
 def test_days_and_slopes_tell_their_sizes():
     days = DAYS.assign(presence=0.5, presence_low=0.4, presence_high=0.6, inferred=0.0)
-    ax = charts.over_time(days, value="presence", n="articles", title="West")
+    ax = charts.over_time(days, value="presence", n="articles", title="North")
     assert {text.get_text() for text in ax.texts} == {"n =", "1-3", "2-4"}
     voices = TABLE.drop(columns="frame").assign(voice=["unquoted", "quoted"] * 2)
     ax = charts.slope(voices, left="unquoted", right="quoted", value="presence", n="articles")
-    assert legend(ax) == ["West (n = 9)", "CSTO (n = 5)"]
+    assert legend(ax) == ["North (n = 9)", "East (n = 5)"]
 
 
 def test_long_titles_are_wrapped():

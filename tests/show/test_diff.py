@@ -16,14 +16,14 @@ def state(ids, **tables):
 
 OLD = state(
     ["a", "b"],
-    rates="group,rate,rate_low,rate_high\nWest,2,1,3\nCSTO,5,,\nChina,1,0,4\n",
+    rates="group,rate,rate_low,rate_high\nNorth,2,1,3\nEast,5,,\nSouth,1,0,4\n",
     same="x,y\nA,1\n",
     gone="x\n1\n",
     twice="term,n\nword,1\nword,2\n",
 )
 NEW = state(
     ["b", "c"],
-    rates="group,rate,rate_low,rate_high\nCSTO,6,,\nWest,2.5,1,3\nRest,1,0,2\n",
+    rates="group,rate,rate_low,rate_high\nEast,6,,\nNorth,2.5,1,3\nRest,1,0,2\n",
     same="x,y\nA,1\n",
     new="x\n1\n",
     twice="term,n\nword,1\nword,4\n",
@@ -37,16 +37,16 @@ def test_articles_in_and_out():
 def test_numbers_that_moved_largest_first():
     moved, notes = diff.figures(OLD, NEW)
     assert moved[["table", "row", "column", "before", "after"]].values.tolist() == [
-        ["rates", "West", "rate", 2, 2.5],
+        ["rates", "North", "rate", 2, 2.5],
         ["twice", "word (no. 2)", "n", 2, 4],
-        ["rates", "CSTO", "rate", 5, 6],
+        ["rates", "East", "rate", 5, 6],
     ]
     assert moved["widths"].tolist()[0] == 0.25 and np.isnan(moved["widths"][1])
     assert notes == [
         "gone: gone",
         "new: new",
         "rates: 1 row(s) new: Rest",
-        "rates: 1 row(s) gone: China",
+        "rates: 1 row(s) gone: South",
     ]
     screen = diff.show(diff.articles(OLD, NEW), moved, notes)
     assert "  rates: 2 numbers" in screen and "numbers: 3 moved in all" in screen
@@ -55,24 +55,24 @@ def test_numbers_that_moved_largest_first():
 
 def test_findings_come_first():
     head = "frame,presence,presence_low,presence_high,presence_difference,presence_is\n"
-    old = state([], d=head + "econ,0.5,0.4,0.6,0.2,sure\nterror,0.5,0.4,0.6,0.1,sure\n")
-    new = state([], d=head + "econ,0.8,0.7,0.9,-0.1,not sure\nterror,0.6,0.5,0.7,0.2,sure\n")
+    old = state([], d=head + "costs,0.5,0.4,0.6,0.2,sure\nthreat,0.5,0.4,0.6,0.1,sure\n")
+    new = state([], d=head + "costs,0.8,0.7,0.9,-0.1,not sure\nthreat,0.6,0.5,0.7,0.2,sure\n")
     moved, notes = diff.figures(old, new)
     assert notes == []
     screen = diff.show(diff.articles(old, new), moved, notes).splitlines()
     at = screen.index("findings that changed their sign: 1")
     assert screen[at + 1 : at + 6] == [
-        "  d: econ: presence_difference 0.2 -> -0.1",
+        "  d: costs: presence_difference 0.2 -> -0.1",
         "findings that changed their verdict: 1",
-        "  d: econ: presence_is sure -> not sure",
+        "  d: costs: presence_is sure -> not sure",
         "findings that moved by more than the width of their interval: 1",
-        "  d: econ: presence 0.5 -> 0.8",
+        "  d: costs: presence 0.5 -> 0.8",
     ]
     assert len(screen) < 40
 
 
 def test_a_ratio_changes_sides_at_one():
-    old, new = (state([], d=f"frame,rate_ratio\necon,{n}\n") for n in (0.9, 1.1))
+    old, new = (state([], d=f"frame,rate_ratio\ncosts,{n}\n") for n in (0.9, 1.1))
     moved, notes = diff.figures(old, new)
     assert "changed their sign: 1" in diff.show(diff.articles(old, new), moved, notes)
 

@@ -185,13 +185,13 @@ def parts(made_up):
 
 def test_hits_name_term_pattern_and_code(parts):
     table = evidence.hits(*parts)
-    found = evidence.find(table, {"group": "West", "frame": "terror", "voice": "both", "rate": 1})
+    found = evidence.find(table, {"group": "North", "frame": "threat", "voice": "both", "rate": 1})
     assert found[["article_id", "voice", "term", "pattern", "code", "n"]].to_numpy().tolist() == [
         ["one", "quoted", "terrorist", "terror*", "1", 1],
     ]
     # "fuel prices" holds a word of its frame: the word is the hit
-    econ = evidence.find(table, frame="econ")
-    assert econ[["article_id", "term", "n"]].to_numpy().tolist() == [["one", "prices", 2]]
+    costs = evidence.find(table, frame="costs")
+    assert costs[["article_id", "term", "n"]].to_numpy().tolist() == [["one", "prices", 2]]
 
 
 def test_hits_are_those_of_the_scores(parts):
@@ -205,9 +205,9 @@ def test_hits_are_those_of_the_scores(parts):
 def test_evidence_that_cannot_tell_apart_says_so(parts):
     table = evidence.hits(*parts)
     with pytest.raises(InputError, match="knows no 'window'"):
-        evidence.find(table, {"group": "West", "window": "4-5 January"})
+        evidence.find(table, {"group": "North", "window": "4-5 January"})
     with pytest.raises(InputError, match="knows no 'grupp'"):
-        evidence.find(table, grupp="West")
+        evidence.find(table, grupp="North")
     with pytest.raises(InputError, match="not counted: bread"):
         evidence.occurrences(parts[0], ["fuel", "bread"])
     with pytest.raises(InputError, match="there is no evidence of that name"):
@@ -216,7 +216,7 @@ def test_evidence_that_cannot_tell_apart_says_so(parts):
 
 def test_a_difference_has_the_evidence_of_both_its_groups(parts):
     table = evidence.hits(*parts)
-    row = {"one": "West", "two": "CSTO", "frame": "terror", "voice": "both", "copies": "all"}
+    row = {"one": "North", "two": "East", "frame": "threat", "voice": "both", "copies": "all"}
     assert set(evidence.find(table, row)["article_id"]) == {"one", "two"}
     assert set(evidence.find(table, row | {"copies": "originals"})["article_id"]) == {"one"}
     assert evidence.find(table, row | {"one": "Nowhere", "two": "China"}).empty
@@ -225,8 +225,8 @@ def test_a_difference_has_the_evidence_of_both_its_groups(parts):
 @pytest.mark.parametrize(
     ("where", "said"),
     [
-        ({"group": "Wset"}, "group 'Wset' does not occur: it is one of CSTO, Unknown, West"),
-        ({"frame": "terorr"}, "frame 'terorr' does not occur: it is one of econ, terror"),
+        ({"group": "Wset"}, "group 'Wset' does not occur: it is one of East, North, Unknown"),
+        ({"frame": "terorr"}, "frame 'terorr' does not occur: it is one of costs, threat"),
         ({"outlet": "Nobody"}, "outlet 'Nobody' does not occur"),
         ({}, "say which row"),
     ],
@@ -284,7 +284,7 @@ def test_a_pattern_in_its_sentence(spans):
 
 def test_passages_are_the_hits_of_the_scores(spans):
     lexicon = frames.Lexicon(
-        (frames.Frame("terror", ("terrorist*", "armed")), frames.Frame("econ", ("price*",)))
+        (frames.Frame("threat", ("terrorist*", "armed")), frames.Frame("costs", ("price*",)))
     )
     table = evidence.passages(TEXTS, lexicon, spans=spans)
     scores = frames.score(TEXTS, lexicon, voices=spans)
@@ -292,7 +292,7 @@ def test_passages_are_the_hits_of_the_scores(spans):
     keys = ["article_id", "voice", "frame"]
     assert sums == scores[scores["hits"] > 0].set_index(keys)["hits"].to_dict()
     first = table.iloc[0]
-    assert (first["frame"], first["pattern"], first["keyword"]) == ("econ", "price*", "Prices")
+    assert (first["frame"], first["pattern"], first["keyword"]) == ("costs", "price*", "Prices")
     assert (first["left"], first["right"]) == ("", " rose in Vell.")
 
 
@@ -333,13 +333,3 @@ def test_tables_in_notebooks_are_escaped_marked_and_the_same_each_time():
     assert "&lt;script&gt;alert" in html and "&lt;/script&gt;" in html
     assert 'id="evidence-made-up"' in html and '"className": "match", "targets": [1]' in html
     assert "import" not in html and "unpkg" not in html  # nothing is loaded from elsewhere
-
-
-def test_the_speakers_of_the_study_are_known_to_the_voices(study):
-    known = voices.read_speakers(study / "speakers.csv")
-    bodies = study_of({"made-up": "“No one will shoot,” Tokayev said."}, language="en")
-    found = voices.spans(bodies, speakers=known)
-    table = evidence.kwic(bodies, "shoot", spans=found)
-    assert table[["entity", "speaker_kind"]].to_numpy().tolist() == [
-        ["Kassym-Jomart Tokayev", "head of state"]
-    ]

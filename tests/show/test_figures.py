@@ -77,7 +77,7 @@ def test_the_hashes_follow_corpus_and_lexicon_and_nothing_else(made_up):
     after = figures.origin(corpus.load(made_up))
     assert after["lexicon"] != before["lexicon"] and after["corpus"] == before["corpus"]
     with (made_up / "codes.csv").open("a") as file:
-        file.write("two,B,econ,1\n")
+        file.write("two,B,costs,1\n")
     assert figures.origin(corpus.load(made_up))["corpus"] != before["corpus"]
 
 

@@ -61,7 +61,7 @@ def test_places_are_filled(tables, place, said):
 @pytest.mark.parametrize(
     ("place", "message"),
     [
-        ("t: share; group=West", "0 rows of t.csv"), ("t: share", "2 rows of t.csv"),
+        ("t: share; group=Nowhere", "0 rows of t.csv"), ("t: share", "2 rows of t.csv"),
         ("t: share; side=North", "no column 'side'"), ("u: share", "write it as"),
         ("share of t", "write it as"),
     ],
@@ -184,7 +184,7 @@ def test_windows_and_dense_days_are_read_from_the_settings(tmp_path):
 def test_treatments_are_the_differences_of_each():
     texts = {f"a{i}": "Fuel prices rose." if i % 3 else "The police came." for i in range(24)}
     study = study_of(texts, side=["x", "y"] * 12, copy_type=["original"] * 16 + ["wire"] * 8)
-    scores = frames.score(study, frames.lexicon({"econ": ["fuel price*"]}))
+    scores = frames.score(study, frames.lexicon({"costs": ["fuel price*"]}))
     table = compare.treatments(scores, by="side")
     assert list(table["copies"].cat.categories) == list(compare.COPIES)
     for name, part in table.groupby("copies", observed=True):

@@ -18,9 +18,9 @@ BODIES = pd.Series(
         "two": "“Terrorists,” one sign read. Fuel was dear.",
     }
 )
-STUDY = study_of(BODIES, language="en", group="West", origin=["a", "b"])
+STUDY = study_of(BODIES, language="en", group="North", origin=["a", "b"])
 LEXICON = frames.Lexicon(
-    (frames.Frame("econ", ("fuel", "price*")), frames.Frame("terror", ("terrorist*",)))
+    (frames.Frame("costs", ("fuel", "price*")), frames.Frame("threat", ("terrorist*",)))
 )
 # By hand, so that these tests hang on no rule of the voices.
 SPANS = pd.DataFrame(
@@ -51,11 +51,11 @@ def test_the_spans_by_hand_cut_where_they_should():
 def test_frames_by_voice():
     scores = frames.score(STUDY, LEXICON, voices=SPANS)
     assert hits(scores) == {
-        ("one", "narration", "econ"): 2,
-        ("one", "quoted", "terror"): 1,
-        ("one", "reported", "terror"): 1,
-        ("two", "quoted", "terror"): 1,
-        ("two", "narration", "econ"): 1,
+        ("one", "narration", "costs"): 2,
+        ("one", "quoted", "threat"): 1,
+        ("one", "reported", "threat"): 1,
+        ("two", "quoted", "threat"): 1,
+        ("two", "narration", "costs"): 1,
     }
     words = scores.drop_duplicates(["article_id", "voice"]).groupby("article_id")["n_words"].sum()
     assert words.to_dict() == {name: len(text.words(body)) for name, body in BODIES.items()}
@@ -64,15 +64,15 @@ def test_frames_by_voice():
 
 def test_frames_by_who_speaks():
     scores = frames.score(STUDY, LEXICON, voices=speech.by_kind(SPANS))
-    assert hits(scores)[("one", "reported: opposition", "terror")] == 1
+    assert hits(scores)[("one", "reported: opposition", "threat")] == 1
     table = speech.suppliers(scores)
     assert table[
         ["frame", "voice", "speaker_kind", "articles", "hits", "words"]
     ].values.tolist() == [
-        ["econ", "narration", "", 2, 3, 20],
-        ["terror", "quoted", "government", 1, 1, 5],
-        ["terror", "reported", "opposition", 1, 1, 5],
-        ["terror", "quoted", speech.UNNAMED, 1, 1, 1],
+        ["costs", "narration", "", 2, 3, 20],
+        ["threat", "quoted", "government", 1, 1, 5],
+        ["threat", "reported", "opposition", 1, 1, 5],
+        ["threat", "quoted", speech.UNNAMED, 1, 1, 1],
     ]
     assert table["share"].tolist() == pytest.approx([1, 1 / 3, 1 / 3, 1 / 3])
 
@@ -80,7 +80,7 @@ def test_frames_by_who_speaks():
 def test_finer_voices_are_compared_as_any_other():
     scores = frames.score(STUDY, LEXICON, voices=SPANS)
     table = compare.groups(scores)
-    row = table[(table["frame"] == "terror") & (table["voice"] == "quoted")].iloc[0]
+    row = table[(table["frame"] == "threat") & (table["voice"] == "quoted")].iloc[0]
     assert (row["hits"], row["words"], row["presence"]) == (2, 6, 1)
     counted = scores[scores["voice"] == "quoted"].assign(voice="unquoted")
     with pytest.raises(InputError, match="told by counts and texts are different measurements"):
@@ -106,7 +106,7 @@ def test_spans_of_the_voices_cover_every_text():
 
 
 def test_without_texts_that_can_be_read_the_tables_are_empty():
-    study = study_of(BODIES, language="de", group="West")
+    study = study_of(BODIES, language="de", group="North")
     with pytest.warns(UserWarning, match="no rules for de"):
         assert speech.spans(study).empty
     with pytest.raises(InputError, match="language='en'"):

@@ -137,11 +137,6 @@ def test_a_table_of_speakers_overrides_what_the_text_tells(tmp_path):
         voices.read_speakers(file)
 
 
-def test_the_study_s_speakers_are_read(study):
-    table = voices.read_speakers(study / "speakers.csv")
-    assert table["entity"].is_unique and len(table) >= 20
-
-
 def test_an_unknown_language_says_so():
     with pytest.raises(InputError, match="no rules for language 'zz'"):
         voices.attribute("x", "zz")
@@ -155,20 +150,6 @@ def test_transcripts_are_nobody_s_narration():
         if re.search(r"^Q\s", body, flags=re.MULTILINE):
             assert table["speaker"].nunique() >= 2
             assert (table["speaker"] == "Q").sum() > 3
-
-
-def test_the_seed_s_terror_is_the_president_s():
-    """The article that the study began with: whose phrase are the terrorist groups?"""
-    body = next(shared("seed").glob("*.txt")).read_text("utf-8")
-    at = body.index("international terrorist groups")
-    table = voices.attribute(body)
-    row = table[(table["start"] <= at) & (table["end"] > at)].iloc[0]
-    assert row["voice"] == "quoted"
-    assert row["entity"] == "Kassym-Jomart Tokayev"
-    assert row["speaker_kind"] == "head of state"
-    protests = body.index("peaceable protests over the sudden rise")
-    narrated = table[(table["start"] <= protests) & (table["end"] > protests)].iloc[0]
-    assert narrated["voice"] == "narration"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import shared
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,20 +65,6 @@ def test_by_group_sums_rows(made_up):
     np.testing.assert_array_equal(sums.sum(axis=0), counted.matrix.sum(axis=0))
     labels, sums = counts.by_group(counted, [None, "x", None, None, None, None])
     assert labels == ["x"] and sums.sum() == 3
-
-
-def test_the_seed_article_s_counts_are_those_of_its_text(study):
-    """The stored counts were read by others from the page; the file has lost some spaces."""
-    body = next(shared("seed").glob("*.txt")).read_text(encoding="utf-8")
-    counted = corpus.load(study).counts
-    ids = counted.rows["article_id"]
-    stored = counted.select(ids.str.startswith("report-wire"))
-    own = counts.from_texts({"seed": body}, phrases=list(counted.phrases))
-    for term in ("terrorist groups", "international terrorist"):
-        assert stored.matrix[1, stored.terms.get_loc(term)] == 1
-        assert cell(own, "seed", "quoted", term) == 1
-        assert cell(own, "seed", "unquoted", term) == 0
-    assert cell(own, "seed", "unquoted", "regulation") == 2
 
 
 def test_an_empty_corpus_of_texts():

@@ -42,7 +42,7 @@ def test_sentences(body, sentences):
 
 
 MADE_UP = [
-    "President Tokayev spoke. U.S. troops did not come. Mr. Tokayev left at noon.",
+    "President Mayorov spoke. U.S. troops did not come. Mr. Mayorov left at noon.",
     "He asked for help. By Thursday the square was empty! Was it over? Nobody knew…",
     "“We will stay.” She closed the door. “Go,” he said. (It rained.) It rose by 3.5 per cent.",
     "Президент Қ. Тоқаев сөйледі. Бұл 2022 ж. қаңтарда болды. Алматы тыныш.",

@@ -28,7 +28,7 @@ def check(study, lexicon, *, by=None, coder="A", resamples=1000, level=0.95, see
 
     >>> table = frames.check(study, lexicon, by="group", resamples=50)
     >>> table["group"].unique().tolist()
-    ['all', 'East', 'West']
+    ['all', 'East', 'North']
     """
     check_lexicon(lexicon)
     check_level(level)

@@ -84,7 +84,7 @@ def overlap(study, lexicon):
     are named in a warning.
 
     >>> frames.overlap(study, lexicon)[["one", "two"]].values.tolist()[0]
-    ['econ', 'terror']
+    ['costs', 'threat']
     """
     check_lexicon(lexicon)
     counts = counts_of(study, lexicon)

@@ -45,7 +45,7 @@ def terms(study, lexicon):
     counts, which are no hits), ``articles`` (with the term).
 
     >>> frames.terms(study, lexicon)["frame"].unique().tolist()
-    ['econ', 'terror', 'order']
+    ['costs', 'threat', 'order']
     """
     found = listed(study, lexicon)
     sums = found.groupby(["frame", "term"], as_index=False).agg(

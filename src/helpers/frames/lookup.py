@@ -38,8 +38,8 @@ def count(texts, lexicon, nested_scope="key", words="sklearn", unmatched=False, 
     between the levels), and ``neg_<category>`` where the lexicon has negators.
 
     >>> from helpers import frames
-    >>> lexicon = frames.lexicon({"econ": ["fuel price*"]})
-    >>> frames.count(["Fuel prices rose."], lexicon)["econ"].tolist()
+    >>> lexicon = frames.lexicon({"costs": ["fuel price*"]})
+    >>> frames.count(["Fuel prices rose."], lexicon)["costs"].tolist()
     [1]
     """
     check_lexicon(lexicon)
@@ -63,9 +63,9 @@ def hits(texts, lexicon, nested_scope="key", words="sklearn"):
     ``text`` (place in the list), ``frame`` (``neg_…`` if negated), ``pattern``, ``match`` (the
     words), ``word`` (place of its first word in the text, from 0), ``length`` (words).
 
-    >>> table = frames.hits(["Fuel prices rose."], frames.lexicon({"econ": ["fuel price*"]}))
+    >>> table = frames.hits(["Fuel prices rose."], frames.lexicon({"costs": ["fuel price*"]}))
     >>> table[["frame", "match", "word"]].values.tolist()
-    [['econ', 'fuel prices', 0]]
+    [['costs', 'fuel prices', 0]]
     """
     check_lexicon(lexicon)
     texts = getattr(texts, "texts", texts)

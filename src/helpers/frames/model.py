@@ -99,8 +99,8 @@ def lexicon(
     Returns Lexicon. Raises InputError for what is not a list of patterns.
 
     >>> from helpers import frames
-    >>> frames.lexicon({"econ": ["fuel price*"], "terror": ["terror*"]}).names
-    ['econ', 'terror']
+    >>> frames.lexicon({"costs": ["fuel price*"], "threat": ["terror*"]}).names
+    ['costs', 'threat']
     """
     if not isinstance(frames, dict) or not frames:
         raise InputError(

@@ -29,7 +29,7 @@ def contrast(study, lexicon):
     Raises InputError where study.yml names others than the lexicon has.
 
     >>> frames.contrast(study, lexicon)
-    ['econ', 'terror']
+    ['costs', 'threat']
     """
     check_lexicon(lexicon)
     named = list(study.settings.get("contrast") or lexicon.names[:2])

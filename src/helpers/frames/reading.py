@@ -22,7 +22,7 @@ def readings(study, lexicon, frame, *, by="group"):
     measurements, counts and codes, and stand beside each other. ``evidence.readings`` gives what
     they count.
 
-    >>> table = frames.readings(study, lexicon, "terror")
+    >>> table = frames.readings(study, lexicon, "threat")
     >>> table["reading"].iloc[0]
     'any word of it'
     """

@@ -28,9 +28,9 @@ def spun(study, lexicon, article_id, source_id):
     >>> texts = {"a": "They said fuel prices had risen and that terrorist groups were to blame.",
     ...          "b": "They said gas prices had risen and that terrorist gangs were to blame."}
     >>> made_up = corpus.from_frame(pd.DataFrame({"text": texts}))
-    >>> words = frames.lexicon({"econ": ["fuel price*"], "terror": ["terrorist groups", "gangs"]})
+    >>> words = frames.lexicon({"costs": ["fuel price*"], "threat": ["terrorist groups", "gangs"]})
     >>> frames.spun(made_up, words, "b", "a").values.tolist()
-    [['econ', 0, 1, 1, 0], ['terror', 1, 1, 1, 1]]
+    [['costs', 0, 1, 1, 0], ['threat', 1, 1, 1, 1]]
     """
     check_study(study)
     check_lexicon(lexicon)

@@ -42,7 +42,7 @@ def score(study, lexicon, *, words="sklearn", voices=None):
 
     >>> from helpers import corpus, frames
     >>> texts = pd.DataFrame({"text": ["Fuel prices rose."]})
-    >>> lexicon = frames.lexicon({"econ": ["fuel price*"]})
+    >>> lexicon = frames.lexicon({"costs": ["fuel price*"]})
     >>> frames.score(corpus.from_frame(texts), lexicon)["hits"].tolist()
     [1, 0]
     """

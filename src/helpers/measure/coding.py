@@ -32,8 +32,8 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
     for variables nobody coded, and codes that are none of the variable's values.
 
     >>> codes = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "coder": ["A", "B", "A", "B"],
-    ...                       "variable": "econ", "value": [1, 1, 0, 0]})
-    >>> coding.agreement(codes, {"econ": {"level": "nominal", "values": [0, 1]}})["alpha"].tolist()
+    ...                       "variable": "costs", "value": [1, 1, 0, 0]})
+    >>> coding.agreement(codes, {"costs": {"level": "nominal", "values": [0, 1]}})["alpha"].tolist()
     [1.0]
     """
     resample.check_level(level)
@@ -149,7 +149,7 @@ def scores(study, frames=None, *, coder="A", present=False):
     and every column of the articles, with ``family``. Raises InputError for a variable that nobody
     coded, or codes other than 0, 1 and 2.
 
-    >>> table = coding.scores(study, ["econ"])
+    >>> table = coding.scores(study, ["costs"])
     >>> table["voice"].unique().tolist(), len(table) == 2 * len(study)
     (['any', 'own'], True)
     """
@@ -204,7 +204,7 @@ def accuracy(frame_scores, study, *, coder="A"):
     missing values.
 
     >>> coding.accuracy(scores, study)["frame"].tolist()
-    ['econ', 'terror']
+    ['costs', 'threat']
     """
     wanted = by_coder(study, coder)
     hits = frame_scores.pivot_table(

@@ -60,7 +60,7 @@ def groups(
 
     >>> from helpers import corpus, frames
     >>> texts = pd.DataFrame({"text": ["Fuel prices rose.", "All calm."], "paper": ["A", "B"]})
-    >>> scores = frames.score(corpus.from_frame(texts), frames.lexicon({"econ": ["fuel price*"]}))
+    >>> scores = frames.score(corpus.from_frame(texts), frames.lexicon({"costs": ["fuel price*"]}))
     >>> compare.groups(scores, by="paper").query("voice == 'both'")["hits"].tolist()
     [1.0, 0.0]
     """
@@ -88,7 +88,7 @@ def differences(
 
     scores, by, copies, cluster, level : as in ``groups``
     pairs : list of (one, two) groups, as ``[("North", "South")]``; all pairs if not given.
-        With two columns in ``by`` a group is called by both, "West / 2022-01-05".
+        With two columns in ``by`` a group is called by both, "North / 2022-01-05".
 
     Returns a DataFrame, one row per pair, frame and voice: ``one``, ``two``; ``articles_one``,
     ``families_one``, ``origins_one`` and the same of two (articles with words in the voice);
@@ -104,9 +104,9 @@ def differences(
     Where either group is too small (``groups``) there is no interval and no p. Raises InputError
     for a group that does not occur, and where there is only one.
 
-    >>> table = compare.differences(scores, by="group", pairs=[("West", "East")])
+    >>> table = compare.differences(scores, by="group", pairs=[("North", "East")])
     >>> table[["one", "two", "frame", "voice"]].head(2).values.tolist()
-    [['West', 'East', 'econ', 'unquoted'], ['West', 'East', 'econ', 'quoted']]
+    [['North', 'East', 'costs', 'unquoted'], ['North', 'East', 'costs', 'quoted']]
     """
     resample.check_level(level)
     resample.check_resamples(resamples)
@@ -269,8 +269,8 @@ def _inferred(inside, names):
 
 
 def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family", level=0.95):
-    """How much of each frame stands in one voice: for instance terror words inside quotation marks
-    out of all terror words, or articles coded as telling a frame in their own voice out of those
+    """How much of each frame stands in one voice: for instance threat words inside quotation marks
+    out of all threat words, or articles coded as telling a frame in their own voice out of those
     that have it.
 
     scores, by, copies, cluster, level : as in ``groups``
@@ -360,7 +360,7 @@ def treatments(scores, *, by="group", pairs=None, cluster="family", level=0.95):
     Returns the rows of ``differences`` with ``copies`` ("all", "one per family", "originals", in
     that order).
 
-    >>> table = compare.treatments(scores, by="group", pairs=[("West", "East")])
+    >>> table = compare.treatments(scores, by="group", pairs=[("North", "East")])
     >>> list(table["copies"].cat.categories)[:2]
     ['all', 'one per family']
     """
@@ -392,9 +392,9 @@ def copies_effect(scores, *, by="group", pairs=None, cluster="family", level=0.9
     is too few, in words; then there is no interval). Raises InputError where ``copy_type`` is
     missing.
 
-    >>> table = compare.copies_effect(scores, by="group", pairs=[("West", "East")])
+    >>> table = compare.copies_effect(scores, by="group", pairs=[("North", "East")])
     >>> table[["one", "two"]].drop_duplicates().values.tolist()
-    [['West', 'East']]
+    [['North', 'East']]
     """
     resample.check_level(level)
     if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
@@ -469,7 +469,7 @@ def subsets(scores, *, by="group", pairs=None, cluster="family", draws=100, seed
     ``subsets_sure`` (share of the subsets in which the difference is sure). Raises InputError where
     ``copy_type`` is missing.
 
-    >>> list(compare.subsets(scores, by="group", pairs=[("West", "East")], draws=10))[-3:]
+    >>> list(compare.subsets(scores, by="group", pairs=[("North", "East")], draws=10))[-3:]
     ['all_sure', 'originals_sure', 'subsets_sure']
     """
     if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
@@ -538,7 +538,7 @@ def outlets(table, groups, *, level=0.95):
     (Benjamini & Hochberg 1995 over the table), ``why`` (what is too few for a test, in words).
     Raises InputError where the sets are not two, or name outlets that the table does not have.
 
-    >>> table = pd.DataFrame({"econ": [1.0, 2.0, 3.0, 5.0, 6.0, 7.0]}, index=list("abcdef"))
+    >>> table = pd.DataFrame({"costs": [1.0, 2.0, 3.0, 5.0, 6.0, 7.0]}, index=list("abcdef"))
     >>> sets = dict.fromkeys("abc", "x") | dict.fromkeys("def", "y")
     >>> compare.outlets(table, sets)["t"].round(3).tolist()
     [-4.899]

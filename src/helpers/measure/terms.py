@@ -200,7 +200,7 @@ def keyness(
 
     >>> table = terms.keyness(study, by="group")
     >>> table["group"].unique().tolist()
-    ['West', 'East']
+    ['North', 'East']
     """
     resample.check_level(level)
     names, label = _labels(study, by)

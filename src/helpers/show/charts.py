@@ -295,7 +295,7 @@ def plane(
         no interval: hollow)
 
     >>> table = compare.groups(scores, by="group")
-    >>> ax = charts.plane(table[table["voice"] == "both"], x="econ", y="terror")
+    >>> ax = charts.plane(table[table["voice"] == "both"], x="costs", y="threat")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(
@@ -348,7 +348,7 @@ def slope(
     n : column of sample sizes, named in the legend
 
     >>> table = compare.groups(scores, by="group")
-    >>> ax = charts.slope(table[table["frame"] == "econ"], left="unquoted", right="quoted")
+    >>> ax = charts.slope(table[table["frame"] == "costs"], left="unquoted", right="quoted")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, row=row, hue=hue, value=value, low=f"{value}_low", high=f"{value}_high", n=n)
@@ -387,7 +387,7 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
     hue : column of the groups; that of ``by`` if not given
 
     >>> table = terms.keyness(study, by="group")
-    >>> ax = charts.keyness(table, left="East", right="West")
+    >>> ax = charts.keyness(table, left="East", right="North")
     """
     table, hue = _joined(table, hue or _by(table))
     _check(table, hue=hue, n="n", n_rest="n_rest", value="z_family", q="q")
@@ -538,7 +538,7 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     Returns the array of axes.
 
     >>> table = compare.groups(scores, by="group")
-    >>> axes = charts.multiples(table, panel="voice", chart=charts.plane, x="econ", y="terror")
+    >>> axes = charts.multiples(table, panel="voice", chart=charts.plane, x="costs", y="threat")
     """
     _check(table, panel=panel)
     names = _levels(table, panel)

@@ -22,7 +22,7 @@ def shares(table, value=None, by=None, *, ends=True):
     by : column that names the groups; the first column if not given
     ends : give the interval, or "no interval" in words where there is none
 
-    >>> table = compare.groups(scores, by="group").query("frame == 'econ' and voice == 'both'")
+    >>> table = compare.groups(scores, by="group").query("frame == 'costs' and voice == 'both'")
     >>> findings.shares(table, ends=False).count(" % of ")
     2
     """
@@ -95,7 +95,7 @@ def write(template, folder, page):
 def fill(template, folder):
     """A text with the numbers of figures' tables in it.
 
-    template : text with places as ``{{three-readings: presence; group=West, reading=any}}``: the
+    template : text with places as ``{{three-readings: presence; group=North, reading=any}}``: the
         figure, the column, and what tells its row from others. A share with its interval is
         written as 61 % [50–72]; after ``!`` stands another form: ``!points`` (34), ``!percent``
         (without the interval), ``!number``, or ``!word`` (as it stands); ``!sum`` and ``!share``
@@ -104,9 +104,9 @@ def fill(template, folder):
 
     Returns the text. Raises InputError naming a place that no row, or more than one, answers.
 
-    >>> table = compare.groups(scores, by="group").query("frame == 'econ' and voice == 'both'")
-    >>> figures.save(charts.intervals(table), "econ", table, study, folder=folder)
-    >>> findings.fill("{{econ: articles; group=West !number}} articles", folder)
+    >>> table = compare.groups(scores, by="group").query("frame == 'costs' and voice == 'both'")
+    >>> figures.save(charts.intervals(table), "costs", table, study, folder=folder)
+    >>> findings.fill("{{costs: articles; group=North !number}} articles", folder)
     '11 articles'
     """
     folder = Path(folder)
