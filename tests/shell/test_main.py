@@ -171,23 +171,26 @@ def test_accept_keeps_all_new_outputs_or_none(tmp_path):
     write_corpus(tmp_path / "corpus")
     for name in ("notebooks", "figures"):
         (tmp_path / name).mkdir()
-    (tmp_path / "figures/rates.csv").write_text("group,rate\nWest,2\n")
+    (tmp_path / "figures/rates.csv").write_text("group,rate\nNorth,2\n")
 
     def write(*sources):
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks/made-up.ipynb")
 
     make = "from pathlib import Path\nPath('../figures').mkdir(exist_ok=True)\n"
-    make += "Path('../figures/rates.csv').write_text('group,rate\\nWest,3\\n')"
+    make += "Path('../figures/rates.csv').write_text('group,rate\\nNorth,3\\n')"
     write(make, "1 / 0")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "made up"]):
         who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
         subprocess.run(["git", *who, *command], cwd=tmp_path, check=True)
     result = helpers("accept", cwd=tmp_path)
     assert result.returncode == 1 and "made-up.ipynb" in result.stderr
-    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nWest,2\n"
+    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nNorth,2\n"
     write(make)
+    (tmp_path / "corpus/findings.md").write_text("They are many: {{rates: rate !number}}.\n")
+    (tmp_path / "README.md").write_text("<!-- findings -->They are many: 2.<!-- /findings -->")
     result = helpers("accept", cwd=tmp_path)
+    assert "sentences to read again (corpus/findings.md): 1\n  They are many: 3." in result.stdout
     assert result.returncode == 0 and "rates: 1 numbers" in result.stdout
-    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nWest,3\n"
+    assert (tmp_path / "figures/rates.csv").read_text() == "group,rate\nNorth,3\n"
     assert '"execution_count": 1' in (tmp_path / "notebooks/made-up.ipynb").read_text()

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -60,10 +61,13 @@ def accept():
         notebooks.run(fresh / "notebooks")
         for folder in ("notebooks", "figures"):
             shutil.copytree(fresh / folder, folder, dirs_exist_ok=True)
-    notebooks.tell(Path())
+    told = notebooks.tell(Path())
     after = diff.files("")
     moved, notes = diff.figures(before, after)
     print(diff.show(diff.articles(before, after), moved, notes))
+    print(f"sentences to read again (corpus/findings.md): {len(told) or 'none'}")
+    for line in told:
+        print("  " + textwrap.shorten(line, 96, placeholder=" …"))
     Path("test-output").mkdir(exist_ok=True)
     moved.to_csv("test-output/moved.csv", index=False)
     print("every number that moved: test-output/moved.csv")

@@ -56,13 +56,14 @@ def execute(file, *, timeout=120):
 
 def tell(project):
     """Write the findings of a project's figures into its README.md, where ``corpus/findings.md``
-    says what to tell."""
+    says what to tell; returns the lines that changed."""
     project = Path(project)
     template, page = project / "corpus" / "findings.md", project / "README.md"
-    if template.exists() and page.exists():
-        from helpers.show import findings
+    if not (template.exists() and page.exists()):
+        return []
+    from helpers.show import findings
 
-        findings.write(template, project / "figures", page)
+    return findings.write(template, project / "figures", page)
 
 
 def copy(project, target):

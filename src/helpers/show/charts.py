@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
 
 from helpers import notes
 from helpers.errors import InputError
@@ -117,7 +118,7 @@ def intervals(
             table, panel=panel, chart=intervals, title=title, value=value, row=row, hue=hue,
             low=low, high=high, n=n or "", xlim=xlim, xlabel=xlabel,
             rows=rows or list(pd.unique(table[row])),  # the same lines in every panel
-            height=0.8 + table[row].nunique() * (0.14 + 0.06 * hues),
+            height=1.0 + table[row].nunique() * (0.14 + 0.06 * hues),
         )  # fmt: skip
     keys = list(dict.fromkeys(key for key in (row, hue) if key is not None))
     twice = table[table.duplicated(keys)]
@@ -311,7 +312,8 @@ def plane(
     n = "articles" if ax is None else None  # in panels a legend stands for all of them
     ax = _new(ax, COLUMN + 1, COLUMN)
     columns = [value, f"{value}_low", f"{value}_high"]
-    limit = 1.08 * np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
+    largest = np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
+    limit = MaxNLocator(5).tick_values(0, largest)[-1]
     for group in _levels(table, hue):
         part = table[table[hue] == group].set_index(row)
         (at_x, x_low, x_high), (at_y, y_low, y_high) = part.reindex([x, y])[columns].to_numpy()
@@ -558,10 +560,8 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     )
     for ax, name in zip(axes.flat, names, strict=False):
         part = table[table[panel] == name]
-        sizes = part.drop_duplicates(hue)[n] if in_title else []
-        named = (
-            f"{name} (n = {', '.join(f'{size:g}' for size in sizes)})" if in_title else str(name)
-        )
+        sizes = [_range(part[part[hue] == level][n]) for level in _levels(part, hue) if in_title]
+        named = f"{name} (n = {', '.join(sizes)})" if in_title else str(name)
         chart(part, ax=ax, title=named, **options)
         if ax.get_legend():
             ax.get_legend().remove()
@@ -571,6 +571,8 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     shown = {}
     for ax in axes.flat:
         shown |= dict(zip(*reversed(ax.get_legend_handles_labels()), strict=True))
+    if chart is plane:
+        shown = _with_sizes(shown, table, options.get("hue") or _by(table))
     label = _shared_label(axes)
     if len(shown) > 1 or options.get("hue"):
         widest = max(map(len, "\n".join(shown).split("\n")))
@@ -583,6 +585,18 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
         figure.supxlabel(label, fontsize=7)
     figure.suptitle(textwrap.fill(title, 105), x=0.01, ha="left", fontsize=8, fontweight="bold")
     return axes
+
+
+def _with_sizes(shown, table, hue):
+    """The legend's names with their sizes, which may differ from panel to panel."""
+    by_level = table.groupby(hue, observed=True)["articles"]
+    sizes = {str(level): f"{level} (n = {_range(n)})" for level, n in by_level}
+    return {sizes.get(name, name): handle for name, handle in shown.items()}
+
+
+def _range(sizes):
+    """The smallest and the largest size, or the one that there is."""
+    return "–".join(f"{size:g}" for size in sorted({sizes.min(), sizes.max()}))
 
 
 def _shared_label(axes):

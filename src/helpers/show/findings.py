@@ -74,12 +74,15 @@ def write(template, folder, page):
 
     template : file with the text for ``fill``; folder : of the figures; page : file, as README.md
 
-    Returns whether the page changed. Raises InputError where the page has no place for findings.
+    Returns the lines whose text changed (list of str): what a person judged by other numbers, to
+    be read again. Raises InputError where the page has no place for findings.
 
     >>> page, template = folder / "page.md", folder / "findings.md"
     >>> sizes = page.write_text(BEGIN + END), template.write_text("None.")
-    >>> findings.write(template, folder, page), "None." in page.read_text()
-    (True, True)
+    >>> findings.write(template, folder, page)
+    ['None.']
+    >>> findings.write(template, folder, page)
+    []
     """
     page = Path(page)
     before = page.read_text("utf-8")
@@ -89,7 +92,8 @@ def write(template, folder, page):
     head, rest = before.split(BEGIN, 1)
     after = f"{head}{BEGIN}\n{said}\n{END}{rest.split(END, 1)[1]}"
     page.write_text(after, "utf-8")
-    return after != before
+    known = before.split("\n")
+    return [line for line in said.split("\n") if line not in known]
 
 
 def fill(template, folder):
