@@ -124,13 +124,17 @@ def test_codes(study, by):
             assert evidence.find(evidence.codes(study), row)["n"].sum() == row["numer"]
 
 
+VOICES, KEPT = st.sampled_from([None, "unquoted"]), st.sampled_from(compare.COPIES)
+
+
 @settings(max_examples=5)
-@given(STUDIES, st.sampled_from(BY), st.sampled_from([None, "unquoted"]))
-def test_terms(study, by, voice):
-    study = study.where("language == 'en'")
-    tables = [terms.frequencies(study, by=by, voice=voice), terms.frequencies(study, voice=voice)]
+@given(STUDIES, st.sampled_from(BY), VOICES, KEPT)
+def test_terms(study, by, voice, copies):
+    study, some = study.where("language == 'en'"), {"copies": copies}
+    tables = [terms.frequencies(study, by=by, voice=voice, **some)]
+    tables += [terms.frequencies(study, voice=voice, **some)]
     if voice is None:
-        tables += [terms.tf_idf(study, by=by), terms.tf_idf(study)]
+        tables += [terms.tf_idf(study, by=by, **some), terms.tf_idf(study, **some)]
     for table in tables:
         whole = evidence.behind(table, study)
         for _, row in table.head(40).iterrows():
@@ -138,7 +142,7 @@ def test_terms(study, by, voice):
             assert behind["n"].sum() == row["n"]
             if "articles" in row:
                 assert behind["article_id"].nunique() == row["articles"]
-    table = terms.keyness(study, by=by, voice=voice, min_articles=1, resamples=10)
+    table = terms.keyness(study, by=by, voice=voice, min_articles=1, resamples=10, **some)
     whole = evidence.behind(table, study)
     for _, row in table.head(40).iterrows():
         behind = evidence.find(whole, row)

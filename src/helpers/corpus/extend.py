@@ -230,7 +230,8 @@ def _seen(path, have):
     others = outlet.index.difference(added["article_id"])  # texts that came by another way
     for article_id, body in corpus.texts(path, others, source="private").items():
         hashes[article_id] = _hash(body.rstrip("\n"))
-    return seen | {(outlet[i], digest): i for i, digest in hashes.items()}
+    outlets = outlet.to_dict()  # looking a cell up in a table takes long where there are many
+    return seen | {(outlets[i], digest): i for i, digest in hashes.items()}
 
 
 def _counted(bodies, phrases):

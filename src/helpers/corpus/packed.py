@@ -35,7 +35,7 @@ def read(path, columns):
         table = _at_once(path)
     except (OSError, EOFError, zlib.error, pa.ArrowInvalid):
         return tables.read(path, columns)
-    odd = any(columns[name](cell) for name in KEY for cell in table[name].cat.categories)
+    odd = any(tables.doubtful(columns[name], table[name].cat.categories.tolist()) for name in KEY)
     if odd or [*table] != [*columns] or (table["n"] < 1).any():
         return tables.read(path, columns)
     return table, []

@@ -110,6 +110,14 @@ def strangers(name, table, column, known, where):
     ]
 
 
+def doubtful(check, cells):
+    """Whether some cell may be wrong. Text is looked through in one go, as there is so much of it;
+    where anything is found, ``check`` says of each cell what."""
+    if check not in (anything, filled):
+        return any(check(cell) for cell in cells)
+    return bool(anything("\n".join(cells))) or (check is filled and not all(map(str.strip, cells)))
+
+
 # Checkers of one cell: what is wrong with it, or None.
 
 
@@ -212,8 +220,11 @@ def _header_faults(name, header, columns, optional):
 def _cell_faults(name, table, columns):
     faults = []
     for column, check in columns.items():
+        cells = table[column].unique().tolist()
+        if not doubtful(check, cells):
+            continue
         # Each different value is judged once: tables are long, their values few.
-        verdicts = {cell: check(cell) for cell in table[column].unique()}
+        verdicts = {cell: check(cell) for cell in cells}
         verdicts = {cell: verdict for cell, verdict in verdicts.items() if verdict}
         wrong = table[column][table[column].isin(list(verdicts))]
         faults += [Fault(name, line, column, verdicts[cell]) for line, cell in wrong.items()]

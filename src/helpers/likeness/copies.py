@@ -369,22 +369,24 @@ def own(study):
 
 
 def only(study, which):
-    """The study without its copies, for verbs that take a study, as those of ``terms``.
+    """The study without its copies, for verbs that take a study.
 
-    which : "originals" (``copy_type`` is "original"), or "one per family" (the first article of
-        each)
+    which : "all" (as it is), "originals" (``copy_type`` is "original"), or "one per family" (the
+        first article of each)
 
     Returns Study. Raises InputError for another ``which``, or where no article is left.
 
     >>> len(copies.only(study, "one per family")) <= len(study)
     True
     """
+    if which == "all":
+        return study
     if which == "originals":
         if "copy_type" not in study.articles:
             raise InputError("'originals' needs the column 'copy_type' of the articles")
         return study.where(study.articles["copy_type"] == "original")
     if which != "one per family":
-        raise InputError(f"which must be 'originals' or 'one per family', not {which!r}")
+        raise InputError(f"copies must be 'all', 'originals' or 'one per family', not {which!r}")
     return study.where(~study.families["family"].duplicated())
 
 

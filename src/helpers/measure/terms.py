@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
+from helpers.likeness.copies import only
 from helpers.measure import groups, resample
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
@@ -22,6 +23,7 @@ def tf_idf(
     *,
     by=None,
     terms="words",
+    copies="all",
     stop_words=(),
     min_df=1,
     max_df=1.0,
@@ -38,6 +40,7 @@ def tf_idf(
     by : column of the articles whose groups are weighed, or a list of two; single articles if not
         given
     terms : "words", "phrases" or "all"
+    copies : "all" articles, "originals" only, or "one per family", the first of each
     stop_words : words to leave out, or "en": scikit-learn's English list
     min_df, max_df : terms in fewer or more articles are left out; a number, or a share of them
     df : "groups": idf over what is weighed; "articles": over all articles, which ranks the content
@@ -56,6 +59,7 @@ def tf_idf(
     >>> table["term"].tolist()
     ['rose', 'fuel', 'fell', 'fuel']
     """
+    study = _without_copies(study, copies)
     names, label = _labels(study, by)
     counts = study.counts
     spread = _by_group(counts, _together(study))[2].toarray()[0]
@@ -89,7 +93,7 @@ def tf_idf(
         }
     )
     table = table.sort_values(["label", "tf_idf", "term"], ascending=[True, False, True])
-    return _called(table, study, names, label, "terms.tf_idf")
+    return _called(table, study, names, label, "terms.tf_idf", copies=copies)
 
 
 def _content(terms, spread, stop_words, min_df, max_df, study):
@@ -113,13 +117,14 @@ def _content(terms, spread, stop_words, min_df, max_df, study):
     return content & (spread >= ends[0]) & (spread <= ends[1])
 
 
-def frequencies(study, *, by=None, voice=None, terms="words"):
+def frequencies(study, *, by=None, voice=None, terms="words", copies="all"):
     """How often each term occurs, in all articles or in each group.
 
     study : the study
     by : column of the articles, or a list of two; all articles together if not given
     voice : "unquoted" or "quoted"; both together if not given
     terms : "words", "phrases" or "all"
+    copies : "all" articles, "originals" only, or "one per family", the first of each
 
     Returns a DataFrame, one row per group and term, most frequent first: the columns ``by``,
     ``term``, ``n`` (occurrences), ``words`` (all words of the group), ``per_1000`` (occurrences per
@@ -130,6 +135,7 @@ def frequencies(study, *, by=None, voice=None, terms="words"):
     >>> frequencies(study).head(1)[["term", "n", "articles"]].values.tolist()
     [['fuel', 2, 2]]
     """
+    study = _without_copies(study, copies)
     names, label = ([], _together(study)) if by is None else _labels(study, by)
     part = _in_voice(study.counts, voice)
     chosen = _kind(part.terms, terms)
@@ -149,7 +155,7 @@ def frequencies(study, *, by=None, voice=None, terms="words"):
     )
     table = table[table["n"] > 0]
     table = table.sort_values(["label", "n", "term"], ascending=[True, False, True])
-    return _called(table, study, names, label, "terms.frequencies", voice=voice)
+    return _called(table, study, names, label, "terms.frequencies", voice=voice, copies=copies)
 
 
 def keyness(
@@ -160,6 +166,7 @@ def keyness(
     terms="words",
     prior=0.1,
     min_articles=5,
+    copies="all",
     cluster="family",
     level=0.95,
     resamples=2000,
@@ -180,6 +187,7 @@ def keyness(
     terms : "words", "phrases" or "all"; phrases are compared per word of the group too
     prior : weight of the prior, as a share of all words compared
     min_articles : terms in fewer articles of all groups together are left out
+    copies : "all" articles, "originals" only, or "one per family", the first of each
     cluster : what is not independent: "family" (articles of one text), "outlet" or "origin"
     resamples : permutations of cluster labels, where there are too many to count all
 
@@ -203,6 +211,7 @@ def keyness(
     ['North', 'East']
     """
     resample.check_level(level)
+    study = _without_copies(study, copies)
     names, label = _labels(study, by)
     counts = _in_voice(study.counts, voice)
     ids = counts.rows["article_id"]
@@ -242,14 +251,15 @@ def keyness(
     result = pd.concat(parts, ignore_index=True)
     result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
     order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
-    return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", voice=voice)
+    options = dict(voice=voice, copies=copies)
+    return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", **options)
 
 
-def against(study, reference, *, by=None, voice=None, terms="words"):
+def against(study, reference, *, by=None, voice=None, terms="words", copies="all"):
     """Terms held against a reference list: scores to rank by, without a p, since the list has no
     articles and words are no independent evidence.
 
-    study : the study; by, voice, terms : as in ``frequencies``
+    study : the study; by, voice, terms, copies : as in ``frequencies``
     reference : DataFrame with ``term`` and ``n`` (occurrences in the reference corpus)
 
     Returns the columns of ``frequencies`` with ``n_reference``, ``words_reference``; ``g2``
@@ -266,7 +276,7 @@ def against(study, reference, *, by=None, voice=None, terms="words"):
     known = reference.groupby("term")["n"].sum()
     if (known < 0).any() or not known.sum() > 0:
         raise InputError("reference: n must be numbers of occurrences")
-    table = frequencies(study, by=by, voice=voice, terms=terms)
+    table = frequencies(study, by=by, voice=voice, terms=terms, copies=copies)
     about = notes.recall(table)
     total = int(known[~known.index.str.contains(" ")].sum())
     n_rest = table["term"].map(known).fillna(0).to_numpy()
@@ -307,6 +317,11 @@ def _together(study):
     _check_study(study)
     _one_language(study)
     return pd.Series(pd.Categorical(["all"] * len(study.measured)), study.measured)
+
+
+def _without_copies(study, which):
+    _check_study(study)
+    return only(study, which)
 
 
 def _check_study(study):

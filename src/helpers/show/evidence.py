@@ -317,6 +317,7 @@ def _listed(table, study, about, coder):
     if made_by == "coding.scores":
         return codes(study, about["frames"], coder=about["coder"])
     if made_by.startswith("terms."):
+        study = copies.only(study, about.get("copies", "all"))
         return occurrences(study, pd.unique(table["term"]), voice=about.get("voice"))
     if made_by == "copies.own":
         return own(study)
