@@ -7,7 +7,6 @@ not the world's coverage.
 """
 
 from functools import partial
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -16,18 +15,13 @@ from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
+from helpers.measure import cells, resample
 from helpers.measure import groups as groups_
-from helpers.measure import resample
 
-COPIES = ("all", "one per family", "originals")
 ESTIMATES = (
     *("hits", "words", "rate", "rate_low", "rate_high"),
     *("presence", "presence_low", "presence_high"),
 )
-NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
-# What tells a voice apart is one of three: quotation marks in counts, codes, or texts as read.
-SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
-CLUSTERS = ("family", "outlet", "origin")
 SURE = 0.05  # q below which a difference is called one
 MOST = 100_000  # arrangements drawn for a row that would else hang on the seed
 
@@ -68,9 +62,9 @@ def groups(
     if _has_coders(scores):
         options = dict(by=by, copies=copies, cluster=cluster, level=level)
         return _per_coder(groups, scores, **options, resamples=resamples, seed=seed)
-    table, names = _prepare(scores, by, copies, cluster)
+    table, names = cells.prepare(scores, by, copies, cluster)
     result = _groups(table, names, level, resamples, seed)
-    return _noted(result, scores, "compare.groups", names, copies=copies, level=level)
+    return cells.noted(result, scores, "compare.groups", names, copies=copies, level=level)
 
 
 def differences(
@@ -113,11 +107,11 @@ def differences(
     if _has_coders(scores):
         options = dict(by=by, pairs=pairs, copies=copies, cluster=cluster, level=level)
         return _per_coder(differences, scores, **options, resamples=resamples, seed=seed)
-    table, names = _prepare(scores, by, copies, cluster)
+    table, names = cells.prepare(scores, by, copies, cluster)
     table = table.assign(label=groups_.label(table, names))
     clusters = pd.Index(sorted(table["cluster"].unique()))
-    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
-    cells = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
+    pairs = cells.check_pairs(pairs, groups_.levels(table["label"]), by)
+    parts_of = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
     wanted = [
         (one, two, frame, voice)
         for one, two in pairs
@@ -126,7 +120,7 @@ def differences(
     ]
     rows, sums = [], []
     for one, two, frame, voice in tqdm(wanted, desc="differences", disable=None, leave=False):
-        pair = [cells.get((name, frame, voice)) for name in (one, two)]
+        pair = [parts_of.get((name, frame, voice)) for name in (one, two)]
         if any(cell is None for cell in pair):
             continue
         about = {"one": one, "two": two, "frame": frame, "voice": voice}
@@ -136,26 +130,7 @@ def differences(
     if not rows:
         raise InputError(f"the groups have no frame and voice in common: {pairs[0]}")
     result = _tested(pd.DataFrame(rows), sums, resamples, seed)
-    return _noted(result, scores, "compare.differences", names, copies=copies, level=level)
-
-
-def _pairs(pairs, known, by):
-    if len(known) < 2:
-        raise InputError(f"by={by!r} names one group only, {known[0]!r}: a difference needs two")
-    if pairs is None:
-        return list(combinations(known, 2))
-    if isinstance(pairs, str) or not isinstance(pairs, list | tuple) or not len(pairs):
-        raise InputError(f"pairs must be a list of pairs, as [{tuple(known[:2])!r}], not {pairs!r}")
-    for pair in pairs:
-        if isinstance(pair, str) or not isinstance(pair, list | tuple) or len(pair) != 2:
-            raise InputError(f"{pair!r} is not a pair: write [{tuple(known[:2])!r}]")
-        for name in pair:
-            if name not in known:
-                listed = ", ".join(map(str, known))
-                raise InputError(f"no article of group {name!r}: groups are {listed}")
-        if pair[0] == pair[1]:
-            raise InputError(f"{pair!r} names one group twice")
-    return [tuple(pair) for pair in pairs]
+    return cells.noted(result, scores, "compare.differences", names, copies=copies, level=level)
 
 
 def over_time(
@@ -185,7 +160,7 @@ def over_time(
     ('2022-01-03', True)
     """
     resample.check_level(level)
-    table, names = _prepare(scores, by, copies, cluster)
+    table, names = cells.prepare(scores, by, copies, cluster)
     days = _days(table)
     if windows is None:
         dates = sorted(days.dropna().unique())
@@ -199,7 +174,7 @@ def over_time(
         inside = table[(days >= window.start) & (days <= window.end)]
         if inside.empty:
             continue
-        part = _groups(_weighted(inside, names, copies), names, level, resamples, seed)
+        part = _groups(cells.weighted(inside, names, copies), names, level, resamples, seed)
         inferred = _inferred(inside, names)
         at = pd.MultiIndex.from_frame(part[names].astype("str"))
         part["inferred"] = inferred.reindex(at).to_numpy(float)
@@ -212,7 +187,7 @@ def over_time(
         )
     result = pd.concat(parts, ignore_index=True)
     spans = {w.window: [f"{w.start:%Y-%m-%d}", f"{w.end:%Y-%m-%d}"] for w in windows.itertuples()}
-    return _noted(
+    return cells.noted(
         result, scores, "compare.over_time", ["window", *names], copies=copies, windows=spans
     )
 
@@ -291,7 +266,7 @@ def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family"
     if _has_coders(scores):
         options = dict(of=of, by=by, copies=copies, cluster=cluster, level=level)
         return _per_coder(partial(shares, voice=voice), scores, **options)
-    table, names = _prepare(scores, by, copies, cluster)
+    table, names = cells.prepare(scores, by, copies, cluster)
     known = [name for name in pd.unique(table["voice"]) if name != "both"]
     for name in (voice, *([] if of is None else [of])):
         if name not in known:
@@ -322,7 +297,7 @@ def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family"
             }
         )
     result = groups_.ordered(pd.DataFrame(rows), table, names)
-    return _noted(
+    return cells.noted(
         result, scores, "compare.shares", names, copies=copies, level=level, of=of, voice=voice
     )
 
@@ -333,13 +308,13 @@ def _share(cell, level):
     weighted = some[["numer", "denom"]].mul(some["weight"], axis=0)
     sums = weighted.groupby(some["cluster"]).sum().to_numpy(float).T
     share, low, high = resample.share_interval(*sums, level=level)
-    clusters, enough, why = _enough(some)
+    clusters, enough, why = cells.enough(some)
     numer, denom = weighted.sum()
     return {
         "articles": len(some),
         "not_measured": len(cell) - len(known),
         "families": some["family"].nunique(),
-        "origins": _origins(some),
+        "origins": cells.origins(some),
         "clusters": clusters,
         "numer": numer,
         "denom": denom,
@@ -364,7 +339,7 @@ def treatments(scores, *, by="group", pairs=None, cluster="family", level=0.95):
     >>> list(table["copies"].cat.categories)[:2]
     ['all', 'one per family']
     """
-    known = [name for name in COPIES if name != "originals" or "copy_type" in scores]
+    known = [name for name in cells.COPIES if name != "originals" or "copy_type" in scores]
     parts = []
     for name in known:
         options = dict(by=by, pairs=pairs, copies=name, cluster=cluster, level=level)
@@ -399,29 +374,29 @@ def copies_effect(scores, *, by="group", pairs=None, cluster="family", level=0.9
     resample.check_level(level)
     if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
         raise InputError("the effect of copies needs the column 'copy_type' of the articles")
-    table, names = _prepare(scores, by, "all", cluster)
+    table, names = cells.prepare(scores, by, "all", cluster)
     table = table.assign(
         label=groups_.label(table, names), original=table["copy_type"] == "original"
     )
     clusters = pd.Index(sorted(table["cluster"].unique()))
-    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
+    pairs = cells.check_pairs(pairs, groups_.levels(table["label"]), by)
     rows = []
     for (frame, voice), part in table.groupby(["frame", "voice"], sort=False):
         for one, two in pairs:
-            cells = [
-                _measured(part[(part["label"] == side) & (part["original"] == original)])[1]
+            four = [
+                cells.measured(part[(part["label"] == side) & (part["original"] == original)])[1]
                 for original in (True, False)
                 for side in (one, two)
             ]
             about = {"one": one, "two": two, "frame": frame, "voice": voice}
-            rows.append(about | _effect(cells, clusters, level))
-    return _noted(pd.DataFrame(rows), scores, "compare.copies_effect", names, level=level)
+            rows.append(about | _effect(four, clusters, level))
+    return cells.noted(pd.DataFrame(rows), scores, "compare.copies_effect", names, level=level)
 
 
-def _effect(cells, clusters, level):
+def _effect(four, clusters, level):
     names = ("originals_one", "originals_two", "copies_one", "copies_two")
-    result = {name: len(cell) for name, cell in zip(names, cells, strict=True)}
-    sums = [_sums(cell, clusters)[2:] for cell in cells]
+    result = {name: len(cell) for name, cell in zip(names, four, strict=True)}
+    sums = [cells.sums_by_cluster(cell, clusters)[2:] for cell in four]
     once = np.ones(len(clusters))
     values, influences = zip(*(resample.ratio(*part, once) for part in sums), strict=True)
     result |= {
@@ -431,7 +406,7 @@ def _effect(cells, clusters, level):
     }
     few = [
         f"{name.replace('_', ' of ')}: {why}"
-        for name, (_, enough, why) in zip(names, map(_enough, cells), strict=True)
+        for name, (_, enough, why) in zip(names, map(cells.enough, four), strict=True)
         if not enough
     ]
     low = high = smallest = np.nan
@@ -475,9 +450,9 @@ def subsets(scores, *, by="group", pairs=None, cluster="family", draws=100, seed
     if isinstance(scores, pd.DataFrame) and "copy_type" not in scores:
         raise InputError("subsets are held against originals: the articles need 'copy_type'")
     resample.check_resamples(draws)
-    table, names = _prepare(scores, by, "all", cluster)
+    table, names = cells.prepare(scores, by, "all", cluster)
     table = table.assign(label=groups_.label(table, names))
-    pairs = _pairs(pairs, groups_.levels(table["label"]), by)
+    pairs = cells.check_pairs(pairs, groups_.levels(table["label"]), by)
     wanted = {name for pair in pairs for name in pair}
     table = table[table["label"].isin(wanted)]
     articles = table.drop_duplicates("article_id").set_index("article_id")
@@ -500,20 +475,20 @@ def subsets(scores, *, by="group", pairs=None, cluster="family", draws=100, seed
     result["originals_sure"] = result[keys].merge(found[1], how="left")["sure"].eq(True)
     drawn = pd.concat(found[2:]).groupby(keys, sort=False)["sure"].sum() / draws
     result = result.join(drawn.rename("subsets_sure"), on=keys).fillna({"subsets_sure": 0.0})
-    return _noted(result, scores, "compare.subsets", names)
+    return cells.noted(result, scores, "compare.subsets", names)
 
 
 def _sure(table, pairs):
     """Which differences are sure by Student's t, adjusted over all of them."""
     clusters = pd.Index(sorted(table["cluster"].unique()))
-    cells = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
+    parts_of = dict(list(table.groupby(["label", "frame", "voice"], observed=True)))
     rows = []
     for one, two in pairs:
         for frame, voice in table[["frame", "voice"]].drop_duplicates().itertuples(index=False):
-            pair = [cells.get((name, frame, voice)) for name in (one, two)]
+            pair = [parts_of.get((name, frame, voice)) for name in (one, two)]
             if any(cell is None for cell in pair):
                 continue
-            sums = [_sums(_measured(cell)[1], clusters) for cell in pair]
+            sums = [cells.sums_by_cluster(cells.measured(cell)[1], clusters) for cell in pair]
             for measure, at in (("rate", 0), ("presence", 2)):
                 p = resample.t_test(*(part[at : at + 2] for part in sums)).p
                 rows.append((one, two, frame, voice, measure, p))
@@ -635,105 +610,6 @@ def _agreed(said):
     return "not tested" if "not tested" in found else "not sure"
 
 
-def _prepare(scores, by, copies, cluster):
-    """The scores with a weight and, where voices exclude each other, with their sum as "both"; and
-    the names of the columns in ``by``."""
-    if not isinstance(scores, pd.DataFrame):
-        raise InputError(f"scores must be a table of frames.score, not {type(scores).__name__}")
-    missing = [name for name in NEEDED if name not in scores]
-    if missing:
-        raise InputError(
-            f"the table has no column {missing[0]!r}: give scores as frames.score or coding.scores "
-            "make them"
-        )
-    if scores.empty:
-        raise InputError(
-            "the table of scores is empty: was it filtered by a name that does not occur?"
-        )
-    names = groups_.columns(scores, by)
-    taken = [name for name in names if name in (*NEEDED, "per_1000")]
-    if taken:
-        raise InputError(
-            f"by={taken[0]!r}: this column is a result; articles cannot be grouped by it"
-        )
-    if copies not in COPIES:
-        raise InputError(f"copies must be one of {', '.join(map(repr, COPIES))}, not {copies!r}")
-    _check_cells(scores)
-    table = scores
-    if copies == "originals":
-        if "copy_type" not in table:
-            raise InputError("copies='originals' needs the column 'copy_type' of the articles")
-        table = table[table["copy_type"] == "original"]
-        if table.empty:
-            raise InputError("no article is an original (copy_type == 'original')")
-    table = groups_.with_labels(table, names)
-    table = table.assign(cluster=_clusters(table, cluster))
-    table = pd.concat([table, *_both(table)], ignore_index=True)
-    return _weighted(table, names, copies), names
-
-
-def _clusters(table, cluster):
-    """The name of each article's cluster (Series of str)."""
-    if cluster not in CLUSTERS:
-        raise InputError(
-            f"cluster must be one of {', '.join(map(repr, CLUSTERS))}, not {cluster!r}"
-        )
-    family = "text " + table["family"].astype("str")
-    if cluster == "family":
-        return family
-    if cluster not in table:
-        raise InputError(f"cluster={cluster!r}: the articles have no column {cluster!r}")
-    known = table[cluster].notna() & (table[cluster] != "")
-    return family.where(~known, f"{cluster} " + table[cluster].astype("str"))
-
-
-def _check_cells(scores):
-    keys = ["article_id", "voice", "frame"]
-    twice = scores.duplicated(keys)
-    if twice.any():
-        row = scores[twice].iloc[0]
-        raise InputError(
-            f"article {row['article_id']!r}, voice {row['voice']!r}, frame {row['frame']!r} stands "
-            "in the scores twice: drop what was doubled"
-        )
-    odd = scores[(scores["hits"] > scores["n_words"]) | (scores["hits"] < 0)]
-    if len(odd):
-        row = odd.iloc[0]
-        raise InputError(
-            f"article {row['article_id']!r}, frame {row['frame']!r}: {row['hits']:g} hits in "
-            f"{row['n_words']:g} words cannot be"
-        )
-    if scores["family"].isna().any():
-        article = scores.loc[scores["family"].isna(), "article_id"].iloc[0]
-        raise InputError(f"article {article!r} has no family: study.families names one for each")
-    sources = {SOURCES[voice] for voice in pd.unique(scores["voice"]) if voice in SOURCES}
-    if len(sources) > 1:
-        raise InputError(
-            f"voices told by {' and '.join(sorted(sources))} are different measurements: compare "
-            "them in separate tables"
-        )
-
-
-def _both(table):
-    """The sum of the voices, if there are several and they exclude each other (codes do not)."""
-    voices = pd.unique(table["voice"])
-    if len(voices) < 2 or {"own", "any"} & {*voices}:
-        return []
-    sums = table.groupby(["article_id", "frame"], sort=False)[["hits", "n_words"]].sum(min_count=1)
-    first = table.drop_duplicates(["article_id", "frame"]).drop(columns=["hits", "n_words"])
-    return [first.join(sums, on=["article_id", "frame"]).assign(voice="both")]
-
-
-def _weighted(table, names, copies):
-    """``weight``: 1, or what an article counts within its family and group."""
-    if copies != "one per family":
-        return table.assign(weight=1.0)
-    known = table["hits"].notna()
-    keys = [*names, "family", "frame", "voice"]
-    size = known.groupby([table[key] for key in keys], observed=True).transform("sum")
-    return table.assign(weight=1 / size.where(size > 0))
-
-
 def _groups(table, names, level, resamples, seed):
     clusters = pd.Index(sorted(table["cluster"].unique()))
     few = len(clusters) <= resample.MANY
@@ -746,60 +622,20 @@ def _groups(table, names, level, resamples, seed):
     return groups_.ordered(pd.DataFrame(rows), table, names)
 
 
-def _noted(result, scores, verb, names, **options):
-    """The result, with what it rests on: the scores' own note, and their rows if they are some."""
-    about = notes.recall(scores)
-    whole, _ = about.pop("rows", None), about.pop("keys", None)
-    if whole is not None and whole != len(scores):
-        hit = scores[scores["hits"] != 0]
-        about["cells"] = (
-            hit.groupby(["voice", "frame"])["article_id"]
-            .agg(list)
-            .reset_index()
-            .to_numpy()
-            .tolist()
-        )
-    if options.get("copies") == "one per family":
-        known = scores[scores["hits"].notna()].groupby("frame")["article_id"].unique()
-        about["counted"] = [[frame, list(ids)] for frame, ids in known.items()]
-    made_by = about.pop("verb", "")
-    pairwise = verb in ("compare.differences", "compare.copies_effect", "compare.subsets")
-    keys = ["one", "two"] if pairwise else names
-    return notes.remember(
-        result, verb, **about, scores=made_by, by=[n for n in names if n != "window"],
-        keys=[*keys, "frame", "voice"], **options,
-    )  # fmt: skip
-
-
-def _sums(cell, clusters):
-    """Sums per cluster: hits, words, articles with a hit, articles with words."""
-    at, weight = clusters.get_indexer(cell["cluster"]), cell["weight"].to_numpy(float)
-    columns = (cell["hits"], cell["n_words"], cell["hits"] > 0, pd.Series(1.0, cell.index))
-    return np.array(
-        [np.bincount(at, column.to_numpy(float) * weight, len(clusters)) for column in columns]
-    )
-
-
-def _measured(cell):
-    """The rows of articles of which something is known, and of those that have words."""
-    known = cell[cell["hits"].notna()]
-    return known, known[known["n_words"] > 0]
-
-
 def _estimate(cell, clusters, times, level):
-    known, words = _measured(cell)
-    effective, enough, why = _enough(words)
+    known, words = cells.measured(cell)
+    effective, enough, why = cells.enough(words)
     result = {
         "articles": len(known),
         "not_measured": len(cell) - len(known),
         "with_words": len(words),
         "families": words["family"].nunique(),
-        "origins": _origins(words),
+        "origins": cells.origins(words),
         "clusters": effective,
     }
     if words.empty:
         return result | dict.fromkeys(ESTIMATES, np.nan) | {"interval": False, "why": why}
-    hits, n_words, any_hit, n_articles = _sums(words, clusters)
+    hits, n_words, any_hit, n_articles = cells.sums_by_cluster(words, clusters)
     rate, rate_low, rate_high = resample.rate_interval(hits, n_words, times, level=level)
     presence, low, high = resample.share_interval(any_hit, n_articles, level=level)
     ends = np.array([1000 * rate_low, 1000 * rate_high, low, high]) if enough else [np.nan] * 4
@@ -821,17 +657,17 @@ def _difference(cell_one, cell_two, clusters, level):
     """A row of ``differences`` without its tests, and what is tested: (rates, presences)."""
     result, sums, reasons, lost = {}, [], [], 0
     for name, cell in (("one", cell_one), ("two", cell_two)):
-        known, words = _measured(cell)
+        known, words = cells.measured(cell)
         lost += len(cell) - len(known)
-        effective, enough, why = _enough(words)
+        effective, enough, why = cells.enough(words)
         reasons += [] if enough else [f"{name}: {why}"]
         result |= {
             f"articles_{name}": len(words),
             f"families_{name}": words["family"].nunique(),
-            f"origins_{name}": _origins(words),
+            f"origins_{name}": cells.origins(words),
             f"clusters_{name}": effective,
         }
-        sums.append(_sums(words, clusters))
+        sums.append(cells.sums_by_cluster(words, clusters))
     result["not_measured"] = lost
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, (hits, n_words, any_hit, n_articles) in zip(("one", "two"), sums, strict=True):
@@ -906,23 +742,3 @@ def _open(tests):
         for place, low, high in zip(known, *ends, strict=True)
         if low != high and tests[place].method == "permutation"
     ]
-
-
-def _enough(articles):
-    """The effective number of clusters, whether it is enough for an interval, and if not, why."""
-    sizes = articles["weight"].groupby(articles["cluster"]).sum().to_numpy(float)
-    effective = resample.effective(sizes)
-    if effective >= resample.FEWEST - 1e-9:
-        return effective, True, ""
-    if not len(sizes):
-        return 0.0, False, "no words in this voice"
-    return effective, False, f"{effective:.1f} effective clusters, {resample.FEWEST:g} are needed"
-
-
-def _origins(articles):
-    """Different known origins; the outlet where nothing says whose text it is."""
-    column = next((name for name in ("origin", "outlet") if name in articles), None)
-    if column is None:
-        return 0
-    known = articles[column]
-    return known[known.notna() & (known != "")].nunique()
