@@ -21,6 +21,7 @@ FACE = {
     "findings": "show.findings",
     "frames": "frames",
     "intake": "intake",
+    "robustness": "measure.robustness",
     "terms": "measure.terms",
     "voices": "voices",
 }

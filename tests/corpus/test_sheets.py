@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from conftest import FILES, write_corpus
 
-from helpers import corpus
-from helpers.corpus import sheets
+from helpers import coding, corpus
+from helpers.corpus import extend, sheets
 from helpers.errors import InputError
 from helpers.files import tables
 
@@ -61,3 +61,33 @@ def test_a_wrong_sheet_changes_nothing(folder, tmp_path, cells, message):
 def test_a_template_for_an_unknown_article_says_so(folder):
     with pytest.raises(InputError, match="has no article nobody"):
         sheets.template(folder, coder="H", article_ids=["nobody"])
+
+
+def test_a_sample_is_kept_with_the_probability_of_each_article(folder):
+    study = corpus.load(folder)
+    assert "p_coded" not in study.articles
+    drawn = coding.sample(study, 2, by="group", seed=4)
+    ids = sheets.draw(drawn, folder)
+    articles = corpus.load(folder).articles
+    assert articles.index[articles["drawn"]].tolist() == sorted(ids, key=list(articles.index).index)
+    known = drawn.set_index("article_id")["p_coded"]
+    assert articles["p_coded"].dropna().to_dict() == pytest.approx(known.to_dict())
+    with pytest.raises(InputError, match="a sample was drawn before"):
+        sheets.draw(drawn, folder)
+    extend.remove([ids[0]], folder, reason="made up")
+    assert ids[0] not in (folder / "sample.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("one,North,true,0", "column p_coded: '0' is not a share above 0, to 1"),
+        ("one,North,true,1.2", "column p_coded"),
+        ("one,North,maybe,0.5", "column drawn"),
+        ("nobody,North,true,0.5", "'nobody' has no row in articles.csv"),
+        ("one,North,true,0.5\none,North,true,0.5", "line 3"),
+    ],
+)
+def test_a_wrong_sample_is_named(folder, row, said):
+    (folder / "sample.csv").write_text(f"article_id,stratum,drawn,p_coded\n{row}\n")
+    assert any(said in str(fault) for fault in corpus.check(folder))

@@ -83,6 +83,7 @@ def remove(article_ids, path, *, reason):
         for name, table in (
             ("articles.csv", _plain(have["articles"])),
             ("codes.csv", have["codes"]),
+            ("sample.csv", have["sample"]),
         ):
             kept = table[~table["article_id"].isin(article_ids)]
             if len(kept) < len(table):

@@ -1,7 +1,8 @@
 """The corpus folder: read, check and join its tables.
 
 A corpus folder holds ``articles.csv`` and ``outlets.csv``, and as far as there are any
-``counts.csv.gz`` with ``phrases.txt``, ``codes.csv``, ``groups.csv``, ``events.csv``, the lexicon,
+``counts.csv.gz`` with ``phrases.txt``, ``codes.csv``, ``sample.csv`` (which articles were drawn to
+be coded, with what probability), ``groups.csv``, ``events.csv``, the lexicon,
 ``texts/`` and ``private/``. ``study.yml`` says what the helpers need to know of the study.
 """
 
@@ -26,7 +27,7 @@ UNKNOWN = "Unknown"
 # What results can rest on, besides the lexicon; private texts and notes of changes are none of it.
 TABLES = (
     *("articles.csv", "outlets.csv", "counts.csv.gz", "phrases.txt", "codes.csv"),
-    *("groups.csv", "events.csv", "study.yml"),
+    *("sample.csv", "groups.csv", "events.csv", "study.yml"),
 )
 
 ARTICLES = {
@@ -63,6 +64,12 @@ CODES = {
     "variable": tables.filled,
     "value": tables.filled,
 }
+SAMPLE = {
+    "article_id": tables.safe_id,
+    "stratum": tables.filled,
+    "drawn": tables.one_of("true", "false"),
+    "p_coded": tables.share,
+}
 GROUPS = {"country": tables.country, "group": tables.filled, "reason": tables.filled}
 EVENTS = {
     "event_id": tables.safe_id,
@@ -95,6 +102,11 @@ def joined(found):
     table["truncated"] = table["truncated"] == "true"
     numbers = [column for column in articles if column.startswith("n_")]
     table[numbers] = table[numbers].astype("int64")
+    if len(found["sample"]):
+        sample = found["sample"].set_index("article_id")
+        table["p_coded"] = sample["p_coded"].astype(float)
+        table["drawn"] = sample["drawn"] == "true"
+        table["drawn"] = table["drawn"].eq(True)
     table["group"] = _group(table, found["groups"], found["study"])
     return table
 
@@ -106,7 +118,8 @@ def read(path, *, counted=True):
         without, False leaves them out: who changes some articles need not add up all others
 
     Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
-    (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``groups`` (index country),
+    (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``sample``, ``groups``
+    (index country),
     ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
     ``study`` (dict). Raises InputError on any fault.
 
@@ -125,6 +138,7 @@ def read(path, *, counted=True):
         "outlets": found["outlets.csv"].set_index("outlet"),
         "counts": found["counts.csv.gz"].astype({"n": "int64"}).reset_index(drop=True),
         "codes": found["codes.csv"].reset_index(drop=True),
+        "sample": found["sample.csv"].reset_index(drop=True),
         "groups": found["groups.csv"].set_index("country"),
         "changes": found["CHANGES.csv"].reset_index(drop=True),
         "events": found["events.csv"]
@@ -253,6 +267,7 @@ def _read_all(path, counted):
         ("outlets.csv", OUTLETS, True),
         ("counts.csv.gz", COUNTS, False),
         ("codes.csv", CODES, False),
+        ("sample.csv", SAMPLE, False),
         ("groups.csv", GROUPS, False),
         ("events.csv", EVENTS, False),
         ("CHANGES.csv", CHANGES, False),
@@ -305,6 +320,10 @@ def _relation_faults(found):
     faults += tables.duplicates("outlets.csv", outlets, ["outlet"])
     faults += tables.duplicates("groups.csv", found["groups.csv"], ["country"])
     faults += tables.duplicates("events.csv", found["events.csv"], ["event_id"])
+    faults += tables.duplicates("sample.csv", found["sample.csv"], ["article_id"])
+    faults += tables.strangers(
+        "sample.csv", found["sample.csv"], "article_id", articles["article_id"], "articles.csv"
+    )
     for column in ("outlet", "origin"):
         faults += tables.strangers(
             "articles.csv", articles, column, outlets["outlet"], "outlets.csv"

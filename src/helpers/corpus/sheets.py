@@ -31,6 +31,27 @@ def template(path, *, coder, article_ids=None):
     return sheet.assign(**dict.fromkeys(variables(have["study"], path), ""))
 
 
+def draw(sample, path):
+    """Keep a sample of articles to be coded (``coding.sample``) in sample.csv, so that their codes
+    can be weighed by the probability with which each was drawn.
+
+    Returns the article_ids drawn (list). Raises InputError where a sample was drawn before.
+    """
+    path = Path(path)
+    with store.changing(path):
+        have = corpus.read(path, counted=False)
+        if len(have["sample"]):
+            raise InputError(
+                f"{path}/sample.csv: a sample was drawn before, and its codes are weighed by it: "
+                "code that one, or move the file away to draw anew"
+            )
+        written = sample[[*corpus.SAMPLE]].assign(
+            drawn=sample["drawn"].map({True: "true", False: "false"})
+        )
+        extend.change(path, have, {"sample.csv": tables.to_csv(written)}, [])
+    return sample.loc[sample["drawn"], "article_id"].tolist()
+
+
 def read(sheet, path):
     """The codes of a filled-in sheet (CSV), checked.
 

@@ -159,6 +159,15 @@ def positive(cell):
     return whole_number(cell) or ("must be 1 or more" if int(cell) == 0 else None)
 
 
+def share(cell):
+    """A number above 0, to 1."""
+    try:
+        sound = 0 < float(cell) <= 1
+    except ValueError:
+        sound = False
+    return None if sound else f"{cell!r} is not a share above 0, to 1"
+
+
 def address(cell):
     """A web address, or a urn: for what has none."""
     if re.match(r"(https?://[^\s/]+|urn:)\S*$", cell):

@@ -10,7 +10,7 @@ up, ``coverage`` says what counts can answer. ``check``, ``cross_validate``, ``j
 whoever writes one, and ``spun`` says what a spinner's swapped words did to the frames."""
 
 from helpers.frames.accuracy import check, costs, cross_validate, judgements
-from helpers.frames.authoring import overlap, suggest, unused
+from helpers.frames.authoring import leave_one_out, overlap, suggest, unused
 from helpers.frames.files import read, write
 from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
@@ -33,6 +33,7 @@ __all__ = [
     "hits",
     "judgements",
     "labelled",
+    "leave_one_out",
     "lexicon",
     "listed",
     "overlap",

@@ -1,5 +1,6 @@
 """Help for whoever writes a lexicon."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -106,3 +107,33 @@ def _frame(lexicon, name):
         if frame.name == name:
             return frame
     raise InputError(f"no frame {name!r} in the lexicon: {', '.join(lexicon.names)}")
+
+
+def leave_one_out(lexicon, frame):
+    """A lexicon of one frame without each of its patterns in turn, to see whether a finding hangs
+    on one word: score it as any other, and a result has a row for each pattern left out.
+
+    lexicon : Lexicon; frame : name of one of its frames
+
+    Returns Lexicon, its frames "<frame>" and "<frame> without <pattern>". Raises InputError for a
+    frame that the lexicon does not have, or that has one pattern only.
+
+    >>> frames.leave_one_out(frames.lexicon({"costs": ["price*", "tax"]}), "costs").names
+    ['costs', 'costs without price*', 'costs without tax']
+    """
+    check_lexicon(lexicon)
+    known = {one.name: one for one in lexicon.frames}
+    if frame not in known:
+        raise InputError(f"no frame {frame!r} in the lexicon: {', '.join(known)}")
+    whole = known[frame]
+    if len(whole.patterns) < 2:
+        raise InputError(f"frame {frame!r} has one pattern only: nothing is left without it")
+    parts = [
+        replace(
+            whole,
+            name=f"{frame} without {left}",
+            patterns=tuple(pattern for pattern in whole.patterns if pattern != left),
+        )
+        for left in whole.patterns
+    ]
+    return replace(lexicon, frames=(whole, *parts))

@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from helpers import notes
 from helpers.errors import InputError
@@ -20,6 +21,7 @@ NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
 # What tells a voice apart is one of three: quotation marks in counts, codes, or texts as read.
 SOURCES = {"unquoted": "counts", "own": "codes", "any": "codes", "narration": "texts"}
 CLUSTERS = ("family", "outlet", "origin")
+SURE = 0.05  # q below which a difference is called one
 
 
 def prepare(scores, by, copies, cluster):
@@ -54,7 +56,7 @@ def prepare(scores, by, copies, cluster):
         if table.empty:
             raise InputError("no article is an original (copy_type == 'original')")
     table = groups_.with_labels(table, names)
-    table = table.assign(cluster=_clusters(table, cluster))
+    table = table.assign(cluster=clusters(table, cluster))
     table = pd.concat([table, *_both(table)], ignore_index=True)
     return weighted(table, names, copies), names
 
@@ -86,7 +88,7 @@ def _check_cells(scores):
         )
 
 
-def _clusters(table, cluster):
+def clusters(table, cluster):
     """The name of each article's cluster (Series of str)."""
     if cluster not in CLUSTERS:
         raise InputError(
@@ -192,9 +194,28 @@ def noted(result, scores, verb, names, **options):
         known = scores[scores["hits"].notna()].groupby("frame")["article_id"].unique()
         about["counted"] = [[frame, list(ids)] for frame, ids in known.items()]
     made_by = about.pop("verb", "")
-    pairwise = verb in ("compare.differences", "compare.copies_effect", "compare.subsets")
+    pairwise = "one" in result
     keys = ["one", "two"] if pairwise else names
     return notes.remember(
         result, verb, **about, scores=made_by, by=[n for n in names if n != "window"],
         keys=[*keys, "frame", "voice"], **options,
     )  # fmt: skip
+
+
+def has_coders(scores):
+    """Whether scores are the codes of several coders."""
+    return isinstance(scores, pd.DataFrame) and "coder" in scores and scores["coder"].nunique() > 1
+
+
+def tested(table, verdict):
+    """The table with ``q`` (Benjamini & Hochberg 1995 over its ``p``) and what it says, in the
+    column ``verdict``: "sure", "not sure" or "not tested"."""
+    known = table["p"].notna()
+    q = np.full(len(table), np.nan)
+    if known.any():
+        q[known] = stats.false_discovery_control(table.loc[known, "p"])
+    said = np.where(np.isnan(q), "not tested", np.where(q < SURE, "sure", "not sure"))
+    at = table.columns.get_loc("p") + 1
+    table.insert(at, "q", q)
+    table.insert(at + 1, verdict, said)
+    return table

@@ -7,8 +7,9 @@ import pandas as pd
 from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import resample
+from helpers.measure.sampling import plan, sample
 
-__all__ = ["accuracy", "agreement", "by_coder", "scores"]
+__all__ = ["accuracy", "agreement", "by_coder", "plan", "sample", "scores"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 BOTH = "both"

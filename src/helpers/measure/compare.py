@@ -17,12 +17,26 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import cells, resample
 from helpers.measure import groups as groups_
+from helpers.measure.adjustment import adjusted
+from helpers.measure.correction import corrected
+
+__all__ = [
+    "adjusted",
+    "copies_effect",
+    "corrected",
+    "differences",
+    "groups",
+    "outlets",
+    "over_time",
+    "shares",
+    "subsets",
+    "treatments",
+]
 
 ESTIMATES = (
     *("hits", "words", "rate", "rate_low", "rate_high"),
     *("presence", "presence_low", "presence_high"),
 )
-SURE = 0.05  # q below which a difference is called one
 MOST = 100_000  # arrangements drawn for a row that would else hang on the seed
 
 
@@ -59,7 +73,7 @@ def groups(
     [1.0, 0.0]
     """
     resample.check_level(level)
-    if _has_coders(scores):
+    if cells.has_coders(scores):
         options = dict(by=by, copies=copies, cluster=cluster, level=level)
         return _per_coder(groups, scores, **options, resamples=resamples, seed=seed)
     table, names = cells.prepare(scores, by, copies, cluster)
@@ -104,7 +118,7 @@ def differences(
     """
     resample.check_level(level)
     resample.check_resamples(resamples)
-    if _has_coders(scores):
+    if cells.has_coders(scores):
         options = dict(by=by, pairs=pairs, copies=copies, cluster=cluster, level=level)
         return _per_coder(differences, scores, **options, resamples=resamples, seed=seed)
     table, names = cells.prepare(scores, by, copies, cluster)
@@ -263,7 +277,7 @@ def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family"
     True
     """
     resample.check_level(level)
-    if _has_coders(scores):
+    if cells.has_coders(scores):
         options = dict(of=of, by=by, copies=copies, cluster=cluster, level=level)
         return _per_coder(partial(shares, voice=voice), scores, **options)
     table, names = cells.prepare(scores, by, copies, cluster)
@@ -416,8 +430,7 @@ def _effect(four, clusters, level):
         spread = resample.error(influence, once)
         own = [resample.freedom(part[1]) for part in sums]
         variance = [(np.nan_to_num(i) ** 2).sum() for i in influences]
-        below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
-        freedom = sum(variance) ** 2 / below if below > 0 else min(own)
+        freedom = resample.satterthwaite(variance, own)
         reach = stats.t.ppf((1 + level) / 2, freedom)
         low, high = result["effect"] - reach * spread, result["effect"] + reach * spread
         smallest = (reach + stats.t.ppf(0.8, freedom)) * spread
@@ -496,7 +509,7 @@ def _sure(table, pairs):
     known = result["p"].notna()
     q = stats.false_discovery_control(result.loc[known, "p"]) if known.any() else []
     result["sure"] = False
-    result.loc[known, "sure"] = np.asarray(q) < SURE
+    result.loc[known, "sure"] = np.asarray(q) < cells.SURE
     return result.drop(columns="p")
 
 
@@ -563,10 +576,6 @@ def _welch(values, sets, names, measure, level):
         "difference_low": low, "difference_high": high, "t": found.statistic, "df": found.df,
         "p": found.pvalue, "why": "",
     }  # fmt: skip
-
-
-def _has_coders(scores):
-    return isinstance(scores, pd.DataFrame) and "coder" in scores and scores["coder"].nunique() > 1
 
 
 def _per_coder(verb, scores, **options):
@@ -712,7 +721,7 @@ def _tested(table, sums, resamples, seed):
         q[tested] = stats.false_discovery_control(p[tested])
     open_, columns = _open(tests), {}
     for measure, name in enumerate(("rate", "presence")):
-        said = np.where(q[:, measure] < SURE, "sure", "not sure").astype(object)
+        said = np.where(q[:, measure] < cells.SURE, "sure", "not sure").astype(object)
         said[np.isnan(q[:, measure])] = "not tested"
         said[[row for row, other in open_ if other == measure]] = "borderline"
         columns |= {f"p_{name}": p[:, measure], f"q_{name}": q[:, measure], f"{name}_is": said}
@@ -734,7 +743,7 @@ def _open(tests):
     if not known:
         return []
     ends = [
-        stats.false_discovery_control([getattr(tests[place], end) for place in known]) < SURE
+        stats.false_discovery_control([getattr(tests[place], end) for place in known]) < cells.SURE
         for end in ("low", "high")
     ]
     return [

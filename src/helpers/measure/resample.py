@@ -161,10 +161,11 @@ def share_interval(numer, denom, *, level=0.95):
     if min(effective(numer), effective(denom - numer)) < EVENTS:
         trials = min(trials, clusters)  # too few events to learn how alike a cluster's articles are
     t = scipy.stats.t.ppf(1 - tail, freedom(denom))
-    return value, *_wilson(value, trials, t)
+    return value, *wilson(value, trials, t)
 
 
-def _wilson(value, trials, z):
+def wilson(value, trials, z):
+    """Limits of a share out of so many trials (Wilson 1927)."""
     middle = (value + z**2 / (2 * trials)) / (1 + z**2 / trials)
     reach = np.sqrt(value * (1 - value) / trials + z**2 / (4 * trials**2)) * z / (1 + z**2 / trials)
     return max(middle - reach, 0.0), min(middle + reach, 1.0)
@@ -427,8 +428,13 @@ def _freedom(one, two, influences):
         max(np.fmin(freedom(part[1]), effective(part[0])), 1.0) if part[1].any() else 1.0
         for part in (one, two)
     ]
-    below = sum(v**2 / f for v, f in zip(variance, own, strict=True))
-    return sum(variance) ** 2 / below if below > 0 else min(own)
+    return satterthwaite(variance, own)
+
+
+def satterthwaite(variance, freedom):
+    """Degrees of freedom of a sum of variances, each with its own (Satterthwaite 1946)."""
+    below = sum(v**2 / f for v, f in zip(variance, freedom, strict=True))
+    return sum(variance) ** 2 / below if below > 0 else min(freedom)
 
 
 def _finite(influence):

@@ -102,9 +102,12 @@ def code(
     template: Annotated[bool, typer.Option("--template", help="print a sheet to fill in")] = False,
     coder: Annotated[str, typer.Option(help="who codes")] = "",
     article: Annotated[list[str], typer.Option(help="just these articles")] = [],  # noqa: B006
+    sample: Annotated[int, typer.Option(help="draw so many at random, by group")] = 0,
+    seed: Annotated[int, typer.Option(help="of the draw")] = 0,
     corpus: Corpus = Path("corpus"),
 ):
-    """Print a coding sheet (--template), or put a filled-in one into codes.csv."""
+    """Print a coding sheet (--template; with --sample of articles drawn at random, which
+    sample.csv keeps), or put a filled-in one into codes.csv."""
     from helpers.corpus import folder as corpus_
     from helpers.corpus import sheets
     from helpers.files import tables
@@ -114,6 +117,12 @@ def code(
     if template:
         if not coder:
             raise InputError("--template needs --coder: who codes?")
+        if sample:
+            from helpers import coding
+            from helpers.corpus import study
+
+            drawn = coding.sample(study.load(corpus), sample, seed=seed)
+            article = sheets.draw(drawn, corpus)
         table = sheets.template(corpus, coder=coder, article_ids=article or None)
         sys.stdout.write(tables.to_csv(table).decode())
         return

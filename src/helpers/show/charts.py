@@ -533,6 +533,61 @@ def over_time(
     return ax
 
 
+def specifications(table, *, title="", xlabel="Difference of shares of articles"):
+    """A specification curve: every difference of a ``robustness.multiverse`` in order of size,
+    with its interval, and below it which choices each one stands on.
+
+    table : rows of one pair, frame, basis and voice; filled points are sure, hollow ones are not,
+        or could not be tested; the specification without restriction is marked by a line
+
+    Returns an array of two Axes. Raises InputError where the rows are of several differences.
+
+    >>> table = robustness.multiverse(scores, pairs=[("North", "East")])
+    >>> one = table[(table["frame"] == "costs") & (table["voice"] == "both")]
+    >>> len(charts.specifications(one))
+    2
+    """
+    _check(table, difference="difference", low="low", high="high", said="is")
+    about = notes.needed(table, "Give the table as robustness.multiverse made it")
+    for name in ("one", "two", "frame", "basis", "voice"):
+        if table[name].nunique() > 1:
+            raise InputError(f"the table has several values of {name!r}: draw one difference")
+    choices = [name for name in about["choices"] if table[name].nunique() > 1]
+    rows = [(name, value) for name in choices for value in pd.unique(table[name])]
+    first = table.index[0]
+    table = table[table["difference"].notna()].sort_values("difference", kind="stable")
+    _, axes = plt.subplots(
+        2, 1, figsize=(PAGE, 2.2 + 0.14 * len(rows)), sharex=True,
+        height_ratios=[2.2, 0.14 * max(len(rows), 1)],
+    )  # fmt: skip
+    x, colour = np.arange(len(table)), COLOURS[0]
+    sure, tested = (table["is"] == "sure").to_numpy(), table["low"].notna().to_numpy()
+    axes[0].vlines(x[tested], table["low"][tested], table["high"][tested], color="0.8", linewidth=1)
+    for chosen, face, label in (
+        (~sure, "white", "not sure, or not tested"),
+        (sure, colour, "sure"),
+    ):
+        axes[0].scatter(
+            x[chosen], table["difference"][chosen], s=7, facecolor=face, edgecolor=colour,
+            linewidth=0.5, zorder=3, label=f"{label} ({chosen.sum()})",
+        )  # fmt: skip
+    axes[0].axhline(0, color="0.5", linewidth=0.8, zorder=0)
+    if first in table.index:
+        for ax in axes:
+            at = table.index.get_loc(first)
+            ax.axvline(at, color=COLOURS[1], linewidth=1, zorder=0, label="without restriction")
+    _finish(axes[0], title, ylabel=xlabel)
+    axes[0].legend(loc="upper left")
+    for place, (name, value) in enumerate(rows):
+        at = x[(table[name] == value).to_numpy()]
+        axes[1].scatter(at, np.full(len(at), place), s=4, marker="|", color="0.2", linewidth=0.7)
+    axes[1].set_yticks(range(len(rows)), [f"{name}: {value}" for name, value in rows])
+    axes[1].set_ylim(len(rows) - 0.5, -0.5)
+    axes[1].tick_params(axis="y", length=0)
+    axes[1].set_xlabel(f"{len(table)} specifications, in order of their difference")
+    return axes
+
+
 def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options):
     """One small chart per value of ``panel``, all on the same scale, with one legend.
 
