@@ -66,7 +66,7 @@ def test_a_template_for_an_unknown_article_says_so(folder):
 def test_a_sample_is_kept_with_the_probability_of_each_article(folder):
     study = corpus.load(folder)
     assert "p_coded" not in study.articles
-    drawn = coding.sample(study, 2, by="group", seed=4)
+    drawn = coding.sample(study, 2, by="language", seed=4)
     ids = sheets.draw(drawn, folder)
     articles = corpus.load(folder).articles
     assert articles.index[articles["drawn"]].tolist() == sorted(ids, key=list(articles.index).index)

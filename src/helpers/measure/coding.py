@@ -9,7 +9,7 @@ from helpers.errors import InputError
 from helpers.measure import resample
 from helpers.measure.sampling import plan, sample
 
-__all__ = ["accuracy", "agreement", "by_coder", "plan", "sample", "scores"]
+__all__ = ["accuracy", "agreement", "by_coder", "coded", "plan", "sample", "scores"]
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 BOTH = "both"
@@ -133,6 +133,20 @@ def coders(study, coder):
     if len(known) < 2:
         raise InputError(f"there is one coder only, {known[0]!r}: say coder={known[0]!r}")
     return known
+
+
+def coded(study):
+    """The articles that every coder coded (Index of article_id, in the order of the articles).
+
+    study : the study, with codes
+
+    >>> set(coding.coded(study)) <= set(study.articles.index)
+    True
+    """
+    codes = codes_of(study)
+    n = codes.groupby("article_id")["coder"].nunique()
+    everyone = n.index[n == codes["coder"].nunique()]
+    return study.articles.index[study.articles.index.isin(everyone)]
 
 
 def scores(study, frames=None, *, coder="A", present=False):

@@ -37,7 +37,7 @@ def corrected(
         articles that were not drawn are then left out
     study : the study, with codes
     by, cluster, level : as in ``compare.groups``; pairs : as in ``compare.differences``
-    coder : whose codes
+    coder : whose codes; "both": the result for each coder, one below the other
     method : "ppi++" weighs the lexicon by what it tells of the codes (Angelopoulos, Duchi & Zrnic
         2023); "dsl" takes it whole (design-based, Egami, Hinck, Stewart & Wei 2023); "codes"
         leaves it out
@@ -66,6 +66,11 @@ def corrected(
     resample.check_level(level)
     if method not in METHODS:
         raise InputError(f"method must be one of {', '.join(map(repr, METHODS))}, not {method!r}")
+    if coder == coding.BOTH:
+        options = dict(by=by, pairs=pairs, method=method, cluster=cluster, level=level)
+        known = sorted(coding.codes_of(study)["coder"].unique())
+        parts = [corrected(scores, study, coder=name, **options) for name in known]
+        return pd.concat(parts, ignore_index=True)
     table, names = _articles(scores, study, by, coder, cluster)
     clusters = pd.Index(sorted(table["cluster"].unique()))
     parts = {
@@ -92,6 +97,8 @@ def corrected(
             if (one, frame) in parts and (two, frame) in parts
         ]
         result, keys = cells.tested(pd.DataFrame(rows), "difference_is"), ["one", "two", "frame"]
+        spans = (result["low"] <= 0) & (result["high"] >= 0)  # Wilson's form may reach further
+        result.loc[spans & (result["difference_is"] == "sure"), "difference_is"] = "not sure"
         _warn(result)
     return notes.remember(result, "compare.corrected", by=names, keys=keys, coder=coder)
 

@@ -14,22 +14,24 @@ from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
-from helpers.measure import cells, resample
+from helpers.measure import cells, coding, compare, resample
 from helpers.measure import groups as groups_
 
-__all__ = ["leave_one_out", "multiverse", "smallest", "summary"]
+__all__ = ["leave_one_out", "multiverse", "smallest", "summary", "survives"]
 
+ADJUSTED = {"length": None, "day": "published", "truncated": "truncated"}  # name: needed column
 SHORT = 100  # words below which an article may be too short for a frame
 KEYS = ["one", "two", "frame", "basis", "voice"]
 
 
-def multiverse(scores, *, by="group", pairs=None, codes=None, level=0.95):
+def multiverse(scores, *, by="group", pairs=None, codes=None, voices=None, level=0.95):
     """The difference in presence between groups under every combination of sensible choices
     (specification curve: Simonsohn, Simmons & Nelson 2020; multiverse: Steegen et al. 2016).
 
     scores : ``frames.score``
     by, pairs, level : as in ``compare.differences``
     codes : ``coding.scores``, to try the coders too; their coder is then a choice
+    voices : the voices to measure in, as ["both", "any"]; all that there are if not given
 
     The choices, as far as the articles' columns allow them: ``copies`` (all, one per family,
     originals), ``cluster`` (family, outlet, origin), ``days`` (all, none that is inferred),
@@ -58,8 +60,12 @@ def multiverse(scores, *, by="group", pairs=None, codes=None, level=0.95):
         for one, two in cells.check_pairs(pairs, groups_.levels(table["label"]), by):
             sides = table[table["label"].isin([one, two])]
             for keys, some in sides.groupby(["voice"], sort=False):
+                if voices is not None and keys[0] not in voices:
+                    continue
                 found = _specified(some, one, two, basis, level)
                 parts.append(found.assign(one=one, two=two, basis=basis, voice=keys[0]))
+    if not parts:
+        raise InputError(f"no voice of these scores is one of {voices!r}")
     result = pd.concat(parts, ignore_index=True)
     choices = [name for name in result if name not in (*KEYS, *RESULTS)]
     result[choices] = result[choices].fillna("")
@@ -114,6 +120,58 @@ def summary(table):
             }
         )
     return pd.DataFrame(rows)
+
+
+def survives(scores, study, *, by="group", pairs=None, corrected=None, level=0.95):
+    """Each difference as it is, adjusted, corrected, and as each coder saw it: what is left of a
+    finding when one asks again.
+
+    scores : ``frames.score``
+    study : the study; with codes, the coders' own differences are among the readings
+    by, pairs, level : as in ``compare.differences``
+    corrected : ``compare.corrected`` with these pairs, to have it among the readings
+
+    Returns a DataFrame, one row per pair, frame and reading: ``one``, ``two``, ``frame``,
+    ``reading`` ("lexicon", "lexicon adjusted", "corrected to coder A", "coder A"),
+    ``articles_one``, ``articles_two``, ``difference`` (of presence in any voice, one - two) with
+    ``low``, ``high``, and ``is`` ("sure", "not sure", "borderline", "not tested").
+
+    >>> table = robustness.survives(scores, study, pairs=[("North", "East")])
+    >>> table["reading"].unique().tolist()
+    ['lexicon', 'lexicon adjusted', 'coder A', 'coder B']
+    """
+    options = dict(by=by, pairs=pairs, level=level)
+    raw = compare.differences(scores, **options)
+    at = [name for name, column in ADJUSTED.items() if column is None or column in scores]
+    told = compare.adjusted(scores, at=at, **options)
+    whole = "both" if "both" in set(raw["voice"]) else raw["voice"].iloc[0]
+    parts = [
+        _reading(raw[raw["voice"] == whole], "lexicon", "presence_difference", "presence"),
+        _reading(told[told["voice"] == whole], "lexicon adjusted", "adjusted", "adjusted"),
+    ]
+    for coder, found in corrected.groupby("coder") if corrected is not None else ():
+        parts.append(_reading(found, f"corrected to coder {coder}", "difference", "difference"))
+    for coder in sorted(study.codes["coder"].unique()) if len(study.codes) else ():
+        found = compare.differences(coding.scores(study, coder=coder), **options)
+        found = found[(found["voice"] == "any") & found["frame"].isin(raw["frame"])]
+        parts.append(_reading(found, f"coder {coder}", "presence_difference", "presence"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _reading(table, reading, value, verdict):
+    low, high = (f"{value}_low", f"{value}_high") if f"{value}_low" in table else ("low", "high")
+    names = {value: "difference", low: "low", high: "high", f"{verdict}_is": "is"}
+    columns = [
+        "one",
+        "two",
+        "frame",
+        "reading",
+        "articles_one",
+        "articles_two",
+        *RESULTS[2:5],
+        "is",
+    ]
+    return pd.DataFrame(table.rename(columns=names).assign(reading=reading)[columns])
 
 
 def leave_one_out(scores, *, leave="outlet", by="group", pairs=None, level=0.95):
