@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy  # scipy.stats takes a second to import: scipy does so where it is used
 
 from helpers import notes
 from helpers.errors import InputError
@@ -94,12 +94,12 @@ def plan(study, sizes=(50, 100, 200), *, by="group", correlation=0.7, level=0.95
             coded, size = taken[name] * alike, there[name] * alike
             left = 1 - correlation**2 * (1 - coded / size)
             spread = np.sqrt(0.25 / coded), np.sqrt(0.25 * left / coded)
-            reach = stats.t.ppf((1 + level) / 2, max(coded - 1, 1))
+            reach = scipy.stats.t.ppf((1 + level) / 2, max(coded - 1, 1))
             rows.append((n, name, there[name], taken[name], *(reach * s for s in spread)))
     columns = ["n", "label", "articles", "coded", "codes_alone", "corrected"]
     table = pd.DataFrame(rows, columns=columns)
     worst = table.groupby("n")["corrected"].transform("max")
-    power = 1 + stats.norm.ppf(0.8) / stats.norm.ppf((1 + level) / 2)
+    power = 1 + scipy.stats.norm.ppf(0.8) / scipy.stats.norm.ppf((1 + level) / 2)
     table["difference"] = power * np.hypot(table["corrected"], worst)
     table.insert(1, names[0] if len(names) == 1 else "group", table.pop("label"))
     return notes.remember(table, "coding.plan", by=names, keys=["n", *names])
