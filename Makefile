@@ -59,6 +59,7 @@ lock:           ## bring requirements.lock up to date with pyproject.toml (needs
 
 calibration: $(READY)  ## do intervals cover and tests reject as they say? (minutes)
 	$(PY) benchmarks/calibration.py
+	$(PY) benchmarks/correction.py
 
 $(VENV)/.bench: $(READY)
 ifdef UV

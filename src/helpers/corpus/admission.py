@@ -44,7 +44,11 @@ def lacking(article):
     """What has to be given before an article can enter (list of sentences)."""
     found = []
     if not article.published:
-        found.append("has no day of publication: give --published 2022-01-31")
+        found.append(
+            "has no day of publication that can be read: name its column, --column published=…"
+            if "#" in article.source  # one of many: a day for all of them would be a false one
+            else "has no day of publication: give --published 2022-01-31"
+        )
     if not article.outlet.strip():
         found.append("names no outlet: give --outlet")
     return found

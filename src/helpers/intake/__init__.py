@@ -12,13 +12,16 @@ MOST_OF_MANY = 2_000_000_000  # of a table or a web archive, which hold many art
 MANY = ("tabular", "warc")
 
 
-def read(source, *, columns=None, get=None):
+def read(source, *, columns=None, day_first=None, encoding="", one_article=False, get=None):
     """Yield an Article for each that a source holds.
 
     source : an address, a file, or a folder, read in the order of names. What a file is shows in
         its content. Hidden files, and what systems and office programs leave behind, are passed
         over; so is the folder that a browser saves beside a page ("page_files").
     columns : for tables, Article's field -> name of the column, e.g. {"title": "Überschrift"}
+    day_first : for tables, whether 5/1/2022 is 5 January; if not given the whole column settles it
+    encoding : of text files that do not declare theirs, as "cp1252"; guessed if not given
+    one_article : a file that looks like an export of many articles is one, all the same
     get : gives the bytes behind an address; default: politely from the public web
 
     Raises InputError after everything that can be read, naming what could not be.
@@ -30,9 +33,10 @@ def read(source, *, columns=None, get=None):
     """
     from helpers.intake import kinds
 
+    how = kinds.How(columns, day_first, encoding, one_article)
     source = str(source)
     if "://" in source:
-        yield from kinds.read((get or _get)(source), name=source, url=source, columns=columns)
+        yield from kinds.read((get or _get)(source), name=source, url=source, how=how)
         return
     path = Path(source)
     if not path.exists():
@@ -42,7 +46,7 @@ def read(source, *, columns=None, get=None):
     for file in files:
         name = path.name if file == path else file.relative_to(path).as_posix()
         try:
-            yield from kinds.read(_content(file, name), name=name, columns=columns)
+            yield from kinds.read(_content(file, name), name=name, how=how)
         except InputError as error:
             unread.append(str(error))
     if path.is_dir() and not files:

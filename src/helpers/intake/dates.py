@@ -24,7 +24,10 @@ FILLERS = re.compile(  # "5 de enero", "2022 жылғы 5 қаңтар", "5th of
     rf"\b(?:{LETTER}{{1,2}}|the|day|del|жыл\w*|года|року|рік|оны|сарын|соли|yil\w*|"
     r"иил\w*|gada|nam|ngay)\b"  # йил, accents off
 )
-TIMES = re.compile(r"\b\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s*(?:gmt|utc)?[+-]\d{2}:?\d{2})?")
+TIMES = re.compile(
+    r"\b\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d+)?"
+    r"(?:\s*(?:gmt|utc)?[+-]\d{2}:?\d{2}|\s+(?:[cemw]e?s?t|msk|[ecmp][sd]t|bst|ist|gmt|utc|almt)\b)?"
+)
 YEAR, MONTH = (
     "(?:[年년]|оны)",
     r"(?:\s*[月월]|(?:-р)? сарын)",

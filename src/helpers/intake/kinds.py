@@ -1,9 +1,11 @@
 """What a file is, by its content, and the importer that reads it."""
 
+import gzip
 import importlib
 import io
 import re
 import zipfile
+from typing import NamedTuple
 
 from helpers.errors import InputError
 from helpers.intake import careful, markup, zips
@@ -16,7 +18,11 @@ MAIL = re.compile(rb"(?:From|Date|Subject|Mime-Version|Content-Type|Snapshot-[\w
 HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|table|meta)\b[^<]*>", re.I)
 FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 JSON = re.compile(r"\s*[\[{]\s*[\[{\]}\"]")
-REFERENCES = re.compile(r"TY  - [A-Z]+\s|@\w+\{[^,\n]*,\s*\n")
+REFERENCES = re.compile(r"TY  ?- [A-Z]+\s|@\w+\s*\{[^,\n]*,\s*\n")
+BROWSERS = re.compile(rb"snapshot-content-location|content-type:\s*multipart/related", re.I)
+HEADERS = re.compile(rb"(?im)^(?:from|subject|date): ")
+MBOX = re.compile(rb"From \S+ .*\d{4}\r?\n")
+MOST_UNPACKED = 500_000_000  # bytes of a gzip
 OFFICE = {
     "xl/workbook.xml": "a spreadsheet: save it as CSV (UTF-8)",
     "ppt/presentation.xml": "slides: save them as text",
@@ -25,22 +31,72 @@ OFFICE = {
 }
 
 
-def read(content, *, name, url="", columns=None):
+class How(NamedTuple):
+    """What a person said of the files to read: see ``intake.read``."""
+
+    columns: dict | None = None
+    day_first: bool | None = None
+    encoding: str = ""
+    one_article: bool = False
+
+
+ALONE = ("docx", "pdf", "plain", "rtf")  # kinds that hold one article, unless they are exports
+NOTHING_SAID = How()
+
+
+def read(content, *, name, url="", how=NOTHING_SAID):
     """Yield the Articles in the bytes of a file.
 
     name : the file's, which messages use; its suffix counts where the content leaves a choice
-    url : where it was had from, if that is known; columns : of a table, see ``intake.read``
+    url : where it was had from, if that is known; how : How
     Raises InputError, after everything that can be read, where something can't.
     """
+    content = _recoded(_unpacked(content, name), how.encoding, name)
     kind = of(content, name=name)
     if kind == "zip":
-        yield from _zipped(content, name, columns)
+        yield from _zipped(content, name, how)
     elif kind == "pages":
         yield page.read(content, url=url, name=name)
     elif kind == "tabular":
-        yield from _importer(kind)(content, name=name, columns=columns)
+        said = dict(columns=how.columns, day_first=how.day_first)
+        yield from _importer(kind)(content, name=name, **said)
+    elif kind in ALONE:
+        yield from _importer(kind)(content, name=name, one_article=how.one_article)
     else:
         yield from _importer(kind)(content, name=name)
+
+
+def _unpacked(content, name):
+    """What a gzip holds, but for a web archive, which is read as it is packed."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    with careful.reading(name, "gzip"), gzip.open(io.BytesIO(content)) as file:
+        if file.read(5) == b"WARC/":
+            return content
+        file.seek(0)
+        inner = file.read(MOST_UNPACKED + 1)
+    if len(inner) > MOST_UNPACKED:
+        raise InputError(f"{name}: unpacks to more than {MOST_UNPACKED / 1e6:,.0f} MB: split it")
+    return inner
+
+
+def _recoded(content, encoding, name):
+    """A text in the encoding that was said, as UTF-8; other files as they are."""
+    packed = (
+        content.startswith((b"PK\x03\x04", b"{\\rtf", b"\x1f\x8b")) or b"%PDF-" in content[:1024]
+    )
+    if not encoding or packed:
+        return content
+    try:
+        return b"\xef\xbb\xbf" + content.decode(encoding).encode()
+    except LookupError:
+        raise InputError(
+            f"{encoding!r} is not an encoding that is known: say it as cp1252"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name}: is not in {encoding}: byte {error.start + 1} cannot be read so"
+        ) from None
 
 
 def of(content, *, name):
@@ -51,15 +107,18 @@ def of(content, *, name):
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(content, name)
     if start.startswith(b"{\\rtf"):
-        return "nexis" if _is_export("nexis", content, name) else "rtf"
+        exports = [one for one in ("factiva_text", "nexis") if _is_export(one, content, name)]
+        return (exports or ["rtf"])[0]
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if start.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{name}: is a file of an old office program: save it as DOCX")
-    if MAIL.match(start) and b"multipart/" in content[:5000]:
+    if MAIL.match(start) and BROWSERS.search(content[:5000]):
         return "mhtml"
+    if MBOX.match(start) or (MAIL.match(start) and len(HEADERS.findall(content[:5000])) > 1):
+        return "mail"
     if PICTURES.match(content):
         raise InputError(f"{name}: is a picture, sound or film: no article can be read from it")
     return _of_text(content, name)
@@ -73,10 +132,12 @@ def _of_text(content, name):
     if plain.startswith("<") and FEED.search(plain[:2000]) and not HTML.match(plain):
         return "feeds"
     if plain.startswith("<") and (HTML.search(plain) or suffix in ("html", "htm", "xhtml")):
-        exports = [one for one in ("factiva", "nexis") if _is_export(one, content, name)]
+        exports = [
+            one for one in ("factiva", "europresse", "nexis") if _is_export(one, content, name)
+        ]
         return (exports or ["pages"])[0]
     if REFERENCES.match(plain):
-        raise InputError(f"{name}: is a list of references (RIS or BibTeX): export it as CSV")
+        return "references"
     if plain.startswith("<?xml"):
         raise InputError(f"{name}: is XML of a kind that is not known here")
     if JSON.match(plain) or (plain[:1] in "[{" and suffix in ("json", "jsonl", "ndjson")):
@@ -86,8 +147,9 @@ def _of_text(content, name):
         and len(CONTROLS.findall(raw)) > len(raw) / 20
     ):
         raise InputError(f"{name}: is of no kind that is known here")
-    if _is_export("nexis", content, name):
-        return "nexis"
+    for kind in ("factiva_text", "proquest", "genios", "nexis"):
+        if _is_export(kind, content, name):
+            return kind
     tabular = _module("tabular")
     return "tabular" if tabular.is_table(start, name=name) else "plain"
 
@@ -112,7 +174,7 @@ def _of_zip(content, name):
     return "zip"
 
 
-def _zipped(content, name, columns):
+def _zipped(content, name, how):
     """The articles in the files of a zip, which are read where they are, not unpacked to disk."""
     unread = []
     with zipfile.ZipFile(io.BytesIO(content)) as file:
@@ -125,7 +187,7 @@ def _zipped(content, name, columns):
                     inner = file.read(part)
                 if inner.startswith(b"PK\x03\x04") and of(inner, name=within) == "zip":
                     raise InputError(f"{within}: is a zip within a zip: unpack it first")
-                yield from read(inner, name=within, columns=columns)
+                yield from read(inner, name=within, how=how)
             except InputError as error:
                 unread.append(str(error))
     if unread:
@@ -134,7 +196,8 @@ def _zipped(content, name, columns):
 
 # Where the reader of each kind stands, if not on this floor.
 _ROOMS = {
-    **dict.fromkeys(("factiva", "nexis"), "archives"),
+    **dict.fromkeys(("europresse", "factiva", "factiva_text", "genios", "nexis"), "archives"),
+    "proquest": "archives",
     **dict.fromkeys(("docx", "pdf", "rtf"), "documents"),
     **dict.fromkeys(("mhtml", "warc"), "pages"),
 }

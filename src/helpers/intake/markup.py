@@ -8,6 +8,7 @@ from charset_normalizer import from_bytes
 from lxml import html
 
 from helpers.errors import InputError
+from helpers.intake import languages
 
 MOST_BYTES = 20_000_000  # as saved, pictures within the page and all
 MOST_CHARACTERS = 1_500_000  # of markup and text, scripts and styles off
@@ -15,6 +16,14 @@ DEEPEST = 100  # beyond 256 levels trafilatura loses text without a word
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\W{0,3}([\w:.-]+)", re.I)
 WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
+HIGH, RUNS = re.compile(rb"[\x80-\xff]"), re.compile(rb"[\xa1-\xff\x80-\x90]{3,}")
+MARKS_OF_TEXT = "“”„‘’‚«»‹›–—…€£§°·•©®™¿¡ªº²³½\u00a0\u00ad"
+ALPHABETS = {  # encoding of a language's computers: languages, letters beside the plain ones
+    "cp1250": ("pl cs sk hu hr sl bs ro sq", "ąćęłńóśźżáčďéěíňřšťúůýžäĺľôŕőűöüđăâîșțşţëç"),
+    "cp1254": ("tr az", "çğıİöşüâîûəé"),
+    "cp1257": ("et lv lt", "äöõüšžāčēģīķļņūąęėįųōŗ"),
+    "cp1252": ("", "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž"),
+}
 REFERENCE = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10})(?![0-9a-f]);?", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 OPENING, CLOSING = tuple("([{«“„‘’'"), tuple(",.;:!?…)]}»”’'%")  # « Title », but L'Express
@@ -135,11 +144,44 @@ def _garbled(text):
 
 
 def _guessed(page, declared):
-    best = from_bytes(page[:200_000]).best()
-    encoding = best.encoding if best else declared or "utf-8"
+    """What no declaration tells: by the language that the letters make, where most bytes are plain
+    Latin ones; else what charset-normalizer finds."""
+    part = page[:200_000]
+    best = from_bytes(part).best()
+    encoding = _latin(part) or (best.encoding if best else declared or "utf-8")
     stated = f"declared as {declared}" if declared else "not declared"
-    doubt = f"its encoding is {stated}, and was read as {encoding}: look whether letters are right"
+    doubt = (
+        f"its encoding is {stated}, and was read as {encoding}: look whether letters are right, "
+        "or say it with --encoding"
+    )
     return _characters(page.decode(encoding, "replace")), [doubt]
+
+
+def _latin(page):
+    """The encoding of a text in Latin letters by its language, "" where it is in others.
+
+    Letters with accents stand alone between plain ones; the bytes of Cyrillic, or of Chinese, in
+    runs. Encodings are tried in turn: the one of the language, and those of old Macintoshes and of
+    DOS, by how many letters and marks they give that the language writes.
+    """
+    plain = re.sub(rb"<[^<>]*>|&#?\w+;", b" ", page)
+    high, runs = HIGH.findall(plain), RUNS.findall(plain)
+    letters = len(re.findall(rb"[A-Za-z]", plain))
+    if not high or len(high) > 0.3 * letters or sum(map(len, runs)) > 0.5 * len(high):
+        return ""
+    telling = b" ".join(part for part in re.split(rb"[\r\n.;]+", plain) if HIGH.search(part))
+    spoken = languages.guess(_characters(telling.decode("cp1252", "replace")))
+    own, written = next(
+        ((page_, letters) for page_, (codes, letters) in ALPHABETS.items() if spoken in codes),
+        ("cp1252", ALPHABETS["cp1252"][1]),
+    )
+    known = set(written + written.upper() + MARKS_OF_TEXT)
+
+    def fits(encoding):
+        there = [c for c in plain.decode(encoding, "replace") if ord(c) > 127]
+        return sum(1 if c in known else -3 for c in there)
+
+    return max((own, "mac_roman", "cp850"), key=fits)
 
 
 def _without_scripts(text):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import yaml
 
-from helpers.intake import boilerplate, fields, markup, paragraphs
+from helpers.intake import boilerplate, fields, guard, markup, paragraphs
 from helpers.intake.documents import document as documents
 
 FENCED = re.compile(r"\s*(-{3,}|\+{3,})[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -40,12 +40,14 @@ ESCAPED = re.compile(r"\\([*_#\[\]()!`>-])")
 KEPT = 0xE000  # an escaped mark is put out of the patterns' reach while they are at work
 
 
-def read(content, *, name):
+def read(content, *, name, one_article=False):
     """Yield the Article of a plain text or Markdown (bytes).
 
     Front matter between lines of --- (YAML) or +++ is read; without it, lines above the headline
     are the masthead, whose first is taken for the outlet, and a date or byline is one that stands
     on a line of its own. Nothing else is guessed: what is not stated stays "".
+
+    one_article : do not ask whether it is an export of many; else InputError where it looks so
     """
     text, doubts = markup.decode(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
@@ -57,6 +59,8 @@ def read(content, *, name):
     else:
         title = ""
     lines = [markup.clean(line) for line in paragraphs.of(body)]
+    if not one_article:
+        guard.check(lines, name)
     if stated:
         yield _stated(stated | {"title": title}, lines, name, [*doubts, *more])
     else:

@@ -1,18 +1,19 @@
 """Articles from tables: CSV in any of its forms, JSON, JSON Lines."""
 
+import contextlib
 import csv
 import io
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from helpers.errors import InputError
-from helpers.intake import fields, markup
+from helpers.intake import fields, lists, markup
 
 FIELDS = ("outlet", "published", "title", "byline", "agency", "url", "language", "text", "license")
 MOST_NAMED = 20  # rows and columns named in a message
-LISTS = ("articles", "items", "results", "stories", "data", "docs", "records")
 SEEN = "GDELT tells the day on which it saw the page, which may not be that of publication"
 
 
@@ -61,34 +62,42 @@ LAYOUTS = [
         "byline": "creators", "url": "url", "language": "language", "license": "rights",
     }),
 ]  # fmt: skip
-DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])(.*)", re.S)
+SERIAL = re.compile(r"([234]\d{4})(?:\.\d+)?")  # days since 1899-12-30, as Excel counts: from 1954
 REMOVED = "[Removed]"  # what NewsAPI gives for an article that is no longer there
 NO_ITEMS = ("attachment", "note", "annotation")  # what Zotero keeps beside items
+DEEPEST = 8  # objects within objects in which a list of articles may stand
 csv.field_size_limit(2**30)  # a cell holds a whole article
 GKG = re.compile(r"\d{14}-T?\d+\t\d{14}\t\d\t")  # GDELT's knowledge graph has no header
 
 
-def read(content, *, name, columns=None):
+def read(content, *, name, columns=None, day_first=None):
     """Yield an Article for each row of a table (bytes).
 
-    columns : Article's field -> column; default: tables with columns named as Article's fields,
-        and those of Media Cloud, GDELT, NewsAPI and Zotero, are recognised. Columns of nested JSON
-        are written "source.name".
+    columns : Article's field -> column; default: columns are known by their usual names
+        (``lists/columns.csv``), and the tables of Media Cloud, GDELT, NewsAPI and Zotero by theirs.
+        Columns of nested JSON are written "source.name", those in a list deeper down
+        "response.results[].webTitle".
+    day_first : whether 5/1/2022 is 5 January; if not given the whole column settles it, where one
+        of its days is above 12
 
     Raises InputError where columns are not known, listing them; and, after all rows that can be
-    read, naming those that can't.
+    read, naming those that can't. What is doubtful of the whole table, and which columns are not
+    used, is said once, with its first article.
     """
     text, doubts = markup.decode(content)
     faults = []
-    rows = _json(text, faults) if text.lstrip()[:1] in ("{", "[") else _csv(text, faults)
+    inside, columns = _inside(columns or {}, name)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    rows = _json(text, faults, inside, name) if is_json else _csv(text, faults)
     rows = [row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS]
     header = list(dict.fromkeys(column for _, row in rows for column in row))
-    layout = _layout(header, columns or {}, name) if rows else None
-    first = _day_first(rows, layout.columns.get("published")) if rows else False
+    layout = _layout(header, columns, name) if rows else None
+    once = [*doubts, *_not_used(header, layout)] if rows else doubts
+    order = _order(rows, layout.columns.get("published"), day_first) if rows else ""
     for number, row in rows:
         cells = {field: row.get(column, "") for field, column in layout.columns.items()}
-        if first and (day := DAY.fullmatch(cells["published"].strip())):
-            cells["published"] = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+        cells["published"], unsure = _day(cells.get("published", "").strip(), order)
         if not any(cells.get(field, "").strip() for field in ("text", "url", "title")):
             faults.append(f"row {number} has neither text nor address nor title")
             continue
@@ -96,10 +105,11 @@ def read(content, *, name, columns=None):
             faults.append(f"row {number} was removed at its source")
             continue
         where = {field: f"column {column}" for field, column in layout.columns.items()}
-        article = fields.article(cells, source=f"{name}#{number}", where=where, doubts=doubts)
+        article = fields.article(cells, source=f"{name}#{number}", where=where)
         if layout.doubt and article.published:
             article = replace(article, published_from="inferred").warn(layout.doubt)
-        yield article
+        yield article.warn(*([] if article.published else unsure), *once)
+        once = []
     if faults:
         more = [f"and {len(faults) - MOST_NAMED} more"] * (len(faults) > MOST_NAMED)
         raise InputError(f"{name}: {'; '.join([*faults[:MOST_NAMED], *more])}")
@@ -107,10 +117,41 @@ def read(content, *, name, columns=None):
         raise InputError(f"{name}: the table has no rows")
 
 
-def _day_first(rows, column):
-    """Whether a column writes its days as 31.01.2022: one day above 12 shows it for all of them."""
-    days = [match for _, row in rows if (match := DAY.fullmatch(row.get(column, "").strip()))]
-    return any(int(day[1]) > 12 for day in days) and all(int(day[2]) <= 12 for day in days)
+def _order(rows, column, day_first):
+    """Whether a column of days puts the day first ("dmy") or the month ("mdy"), as was said or as
+    one of them above 12 shows for all; "" where nothing shows it."""
+    if day_first is not None:
+        return "dmy" if day_first else "mdy"
+    days = [match for _, row in rows if (match := NUMBERS.match(row.get(column, "").strip()))]
+    first, second = (any(int(day[i]) > 12 for day in days) for i in (1, 3))
+    if first == second:
+        return ""
+    return "dmy" if first else "mdy"
+
+
+def _day(stated, order):
+    """A day of a table as ``dates.parse`` reads it without doubt, and what is unsure of it."""
+    if re.fullmatch(r"\d{4}-W\d\d-\d", stated):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(stated).isoformat(), []
+    if match := SERIAL.fullmatch(stated):
+        day = date(1899, 12, 30) + timedelta(int(match[1]))
+        return day.isoformat(), []
+    match = NUMBERS.match(stated)
+    if not match:
+        return stated, []
+    day, month = int(match[1]), int(match[3])
+    order = order or ("dmy" if match[2] == "." else "")  # no locale that writes points begins
+    if not order and day != month and day <= 12 and month <= 12:  # with the month
+        return stated, [
+            f"{stated[:40]!r} may be day or month first: say it with --day-first or --month-first"
+        ]
+    if order == "mdy":
+        day, month = month, day
+    year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return stated, []
+    return f"{year}-{month:02}-{day:02}", []
 
 
 def is_table(start, *, name):
@@ -138,7 +179,7 @@ def _layout(header, columns, name):
     if absent:
         raise InputError(f"{name}: has no column {absent[0]!r}, but {_listed(header)}")
     found = next((one for one in LAYOUTS if one.signs <= set(header)), None)
-    own = {field: field for field in FIELDS if field in header}
+    own = _named(header)
     if not found and (columns or _tells({*own})):
         found = Layout("own", frozenset(), own)
     if not found:
@@ -149,9 +190,38 @@ def _layout(header, columns, name):
     return found._replace(columns=found.columns | columns)
 
 
+def _named(header):
+    """Field -> the column that bears one of its usual names, the likeliest first."""
+    known = {}
+    for column in header:
+        known.setdefault(_plain(column), column)
+    found = {}
+    for row in lists.read("columns"):
+        column = known.get(_plain(row["name"]))
+        if column is not None and row["field"] not in found and column not in found.values():
+            found[row["field"]] = column
+    return {field: found[field] for field in FIELDS if field in found}
+
+
+def _plain(column):
+    return " ".join(re.split(r"[\s_-]+", column.casefold().strip()))
+
+
 def _tells(own):
-    """Whether these fields among a table's columns show that the table was made for us."""
-    return len(own) >= 3 and bool(own & {"text", "url"}) and bool(own & {"title", "published"})
+    """Whether these fields among a table's columns show that it is a table of articles."""
+    return len(own) >= 2 and bool(own & {"text", "url"})
+
+
+def _not_used(header, layout):
+    """What to know of the columns that no field takes (list of one sentence, or none)."""
+    others = [column for column in header if column not in layout.columns.values()]
+    free = [field for field in FIELDS if field not in layout.columns]
+    if not others:
+        return []
+    return [
+        f"columns not used: {_listed(others)} (a column is used with --column "
+        f"{(free or FIELDS)[0]}=NAME)"
+    ]
 
 
 def _listed(header):
@@ -216,8 +286,18 @@ def _gkg(text, faults):
         }  # fmt: skip
 
 
-def _json(text, faults):
-    """(number, row as dict) of each object."""
+def _inside(columns, name):
+    """The list that columns name, "response.results" of "response.results[].webTitle", and the
+    columns within it."""
+    lists_ = {column.rpartition("[].")[0] for column in columns.values()}
+    if len(lists_) > 1:
+        raise InputError(f"{name}: the columns name several lists: {', '.join(sorted(lists_))}")
+    within = {field: column.rpartition("[].")[2] for field, column in columns.items()}
+    return next(iter(lists_), ""), within
+
+
+def _json(text, faults, inside, name):
+    """(number, row as dict) of each object; ``inside`` is the path of their list, "" to find it."""
     try:
         found = json.loads(text)
     except RecursionError:
@@ -226,7 +306,7 @@ def _json(text, faults):
     except ValueError:
         objects = _lines(text, faults) if _is_lines(text) else _salvaged(text, faults)
     else:
-        objects = enumerate(_objects(found), 1)
+        objects = enumerate(_objects(found, inside, name), 1)
     for number, one in objects:
         if isinstance(one, dict):
             yield number, _flat(one.get("data") if "itemType" in str(one.get("data")) else one)
@@ -234,16 +314,30 @@ def _json(text, faults):
             faults.append(f"row {number} is not an object")
 
 
-def _objects(found):
-    """The list of objects in a JSON file, whatever stands around it."""
-    if isinstance(found, list):
+def _objects(found, inside, name):
+    """The list of objects in a JSON file, whatever stands around it: the longest one."""
+    if isinstance(found, list) and not inside:
         return found
-    for key in LISTS:
-        if isinstance(found.get(key), list):
-            return found[key]
-    lists = [value for value in found.values() if isinstance(value, list)]
-    lists = [one for one in lists if one and all(isinstance(item, dict) for item in one)]
-    return lists[0] if len(lists) == 1 and not set(FIELDS) & set(found) else [found]
+    known = dict(_lists(found))
+    if inside:
+        if inside not in known:
+            there = ", ".join(known) or "none"
+            raise InputError(f"{name}: has no list {inside!r}; lists of objects are: {there}")
+        return known[inside]
+    own = _named(list(found)) if isinstance(found, dict) else {}
+    if not known or _tells({*own}):
+        return [found]
+    return max(known.values(), key=len)
+
+
+def _lists(found, path="", depth=0):
+    """(path, list) of each list of objects within objects."""
+    for key, value in found.items() if isinstance(found, dict) and depth < DEEPEST else ():
+        within = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            yield from _lists(value, within, depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            yield within, value
 
 
 def _is_lines(text):

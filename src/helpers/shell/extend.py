@@ -32,6 +32,13 @@ def add(
     license: Annotated[str, typer.Option(help="that lets the texts be shared")] = "",
     private: Annotated[bool, typer.Option("--private", help="keep the texts out of git")] = False,
     column: Annotated[list[str], typer.Option(help="of a table, as title=Überschrift")] = [],  # noqa: B006
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="how a table writes 5/1/2022")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="of a text file, as cp1252")] = "",
+    one_article: Annotated[
+        bool, typer.Option("--one-article", help="a file that looks like many is one")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="change nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ):
@@ -41,7 +48,8 @@ def add(
 
     if published and (wrong := tables.iso_date(published)):
         raise InputError(f"--published: {wrong}")
-    found, unread = _read(sources, _pairs(column))
+    how = dict(day_first=day_first, encoding=encoding, one_article=one_article)
+    found, unread = _read(sources, columns=_pairs(column), **how)
     found = [_filled(article, outlet, published) for article in found]
     result = extend.add(
         found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
@@ -54,7 +62,7 @@ def add(
         _print_sum(corpus, result["status"].value_counts(), dry_run)
     for message in unread:
         print(f"error: {message}", file=sys.stderr)
-    if unread:
+    if unread or not len(result) or (result["status"] == "refused").any():
         raise typer.Exit(1)
 
 
@@ -135,7 +143,7 @@ def code(
         print(f"{partly} article(s) with some variables left empty")
 
 
-def _read(sources, columns):
+def _read(sources, **how):
     """Every article that can be read, and what could not; hosts are visited with a pause."""
     from helpers import intake
     from helpers.web import client, visits
@@ -144,7 +152,7 @@ def _read(sources, columns):
     with tempfile.TemporaryDirectory() as cache:
         polite = visits.Visits(Path(cache), 5.0, client.get, time.sleep)
         for source in sources:
-            articles = intake.read(source, columns=columns, get=polite.page)
+            articles = intake.read(source, **how, get=polite.page)
             try:
                 for article in tqdm(articles, desc=source, unit=" articles", disable=None):
                     found.append(article)

@@ -98,6 +98,9 @@ def new(
     languages: Annotated[str, typer.Option(help="codes, the main one first: en,ru")] = "en",
     source: Annotated[list[str], typer.Option("--from", help="table, pages or exports")] = [],  # noqa: B006
     column: Annotated[list[str], typer.Option(help="of a table, as outlet=Paper")] = [],  # noqa: B006
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="how a table writes 5/1/2022")
+    ] = None,
     example: Annotated[bool, typer.Option("--example", help="made-up coverage, complete")] = False,
 ):
     """Begin a study: a corpus folder, a lexicon to fill in, the notebooks, a Makefile."""
@@ -134,7 +137,7 @@ def new(
     if source:
         from helpers.shell import extend
 
-        extend.add(source, corpus=corpus, column=column, private=True)
+        extend.add(source, corpus=corpus, column=column, day_first=day_first, private=True)
     print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
 
 

@@ -136,9 +136,11 @@ def _is_day(line):
 
 
 def _paragraphs(element):
-    """Lines of the text: paragraphs marked as such, else all, else all there is."""
+    """Lines of the text: paragraphs marked as such and what stands between them, as in a live
+    blog, else all, else all there is."""
     every = list(element.iter("p"))
-    marked = [one for one in every if "articleParagraph" in one.get("class", "")]
+    at = [i for i, one in enumerate(every) if "articleParagraph" in one.get("class", "")]
+    marked = every[at[0] : at[-1] + 1] if at else []
     lines = [LINK.sub("", _line(one)) for one in marked or every or [element]]
     return [line for line in lines if line and not NUMBER.fullmatch(line)]
 

@@ -3,7 +3,7 @@
 import re
 
 from helpers.errors import InputError
-from helpers.intake import fields
+from helpers.intake import fields, lists
 from helpers.intake.archives import nexis_classic, nexis_uni
 from helpers.intake.archives import nexis_words as words
 from helpers.intake.documents import blocks
@@ -31,9 +31,11 @@ def read(content, *, name):
         raise InputError(f"{name}: is not an export of Nexis in a known layout")
     documents, stated = layout.split(found)
     for number, document in documents:
-        cells = layout.cells(document)
+        cells = layout.cells(words.with_speech(document))
+        length = cells.pop("length")
         where = dict.fromkeys(cells, "export")
-        yield fields.article(cells, source=f"{name}#{number}", where=where)
+        article = fields.article(cells, source=f"{name}#{number}", where=where)
+        yield article.warn(*lists.held_against(length, article.text))
     missing = layout.missing(documents, stated)
     if missing:
         more = [f"and {len(missing) - MOST_NAMED} more"] * (len(missing) > MOST_NAMED)

@@ -61,6 +61,7 @@ def cells(blocks):
         "title": stated.get("headline") or (titles[0] if titles else ""),
         "byline": stated.get("byline", ""),
         "url": stated.get("url", ""),
+        "length": stated.get("length", ""),
         "language": words.spoken(more),
         "text": words.text(body),
     }
@@ -124,5 +125,5 @@ def _body(blocks):
 
 def _is_after(block):
     """Whether a block may stand below the text: a label, a copyright, or a few words."""
-    few = len(block.text.split()) <= 6
+    few = len(block.text.split()) <= 6 and not block.speech
     return bool(words.label(block)) or words.is_copyright(block) or few

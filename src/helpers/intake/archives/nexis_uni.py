@@ -68,6 +68,7 @@ def cells(blocks):
         "title": " ".join(block.text for block in blocks[:top]) if top else blocks[0].text,
         "byline": stated.get("byline", ""),
         "url": stated.get("url", ""),
+        "length": stated.get("length", ""),
         "language": words.spoken(after),
         "text": words.text(blocks[start:end]),
     }

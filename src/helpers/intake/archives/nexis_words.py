@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections import namedtuple
+from collections import Counter, namedtuple
 from pathlib import Path
 
 import yaml
@@ -10,6 +10,8 @@ import yaml
 from helpers.intake import dates, languages, paragraphs
 
 LABEL = re.compile(r"([^\W\d][^:：\d]{0,40}?)[ \u00a0]?[:：](\u00a0|\s|$)\s*(.*)")
+SENTENCE = 8  # words of what follows a speaker
+ENDED = re.compile(r"[.?!…][\"'”’)]*$")
 Stated = namedtuple("Stated", "count which", defaults=(0, {}))
 Stated.__doc__ = "How many documents an export says it holds, and number -> what it says of each."
 
@@ -19,12 +21,36 @@ def label(block):
 
     A label is known, or in bold type, or followed by a hard blank, or written in capitals.
     """
-    match = LABEL.fullmatch(block.text)
+    match = None if block.speech else LABEL.fullmatch(block.text)
     if not match or len(match[1].split()) > 5:
         return None
     known = match[1].casefold() in _known()
     marked = block.bold or match[2] == "\u00a0" or (match[1].isupper() and len(match[1]) > 2)
     return (match[1], match[3].strip("\u00a0 ")) if known or marked else None
+
+
+def with_speech(blocks):
+    """Blocks in which a speaker before a colon ("JANE DOE, HOST: …"), or a place ("ALMATY: …"), is
+    no label: one that is not known, and stands in capitals or bold before a sentence, or again and
+    again."""
+    found = [(i, one) for i, block in enumerate(blocks) if (one := label(block))]
+    unknown = [(i, one) for i, one in found if one[0].casefold() not in _known()]
+    unknown = [(i, one) for i, one in unknown if not is_heading(blocks[i], "body")]
+    unknown = [
+        (i, one) for i, one in unknown if one[0].casefold() not in _file()["headings"]["body"]
+    ]
+    times = Counter(_speaker(name) for _, (name, _) in unknown)
+    speech = {
+        i
+        for i, (name, value) in unknown
+        if times[_speaker(name)] > 1 or (len(value.split()) >= SENTENCE and ENDED.search(value))
+    }
+    return [b._replace(speech=True) if i in speech else b for i, b in enumerate(blocks)]
+
+
+def _speaker(name):
+    """The name of a speaker, without what follows it: "JANE DOE, HOST" is JANE DOE."""
+    return re.split(r"[,(]", name)[0].strip().casefold()
 
 
 def field(name):

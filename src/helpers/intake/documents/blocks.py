@@ -20,6 +20,7 @@ class Block(NamedTuple):
 
     text: str
     bold: bool = False  # whether it begins in bold type, where the format tells
+    speech: bool = False  # whether what stands before its colon is a speaker or a place, no label
 
 
 def of(content, *, name):

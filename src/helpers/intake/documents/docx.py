@@ -6,7 +6,7 @@ import docx
 from docx.oxml.ns import qn
 
 from helpers.errors import InputError
-from helpers.intake import careful, zips
+from helpers.intake import careful, guard, zips
 from helpers.intake.documents import document as documents
 
 TITLES = ("Title", "Heading 1", "heading 1")
@@ -14,7 +14,7 @@ MARKS = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:br"): "\n", qn("w:
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def read(content, *, name):
+def read(content, *, name, one_article=False):
     """Yield the Article of a Word document (bytes), as ``documents.article`` finds it.
 
     Tables and text boxes are read where they stand; deleted text, notes, headers and footers are
@@ -33,6 +33,8 @@ def read(content, *, name):
         lines = [line for text, _ in found for line in text.split("\n")]
         if not any(line.strip() for line in lines):
             raise InputError(f"{name}: the document holds no text, only pictures perhaps")
+        if not one_article:
+            guard.check(list(lines), name)
         article = documents.article(lines, name=name, title=" ".join(titles[:1]), hints=hints)
     yield article
 

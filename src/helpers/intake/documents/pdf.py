@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pypdf
 
 from helpers.errors import InputError
-from helpers.intake import careful, markup
+from helpers.intake import careful, guard, markup
 from helpers.intake.documents import document as documents
 
 MOST_PAGES = 200
@@ -34,7 +34,7 @@ class Line(NamedTuple):
     bottom: float = 0
 
 
-def read(content, *, name):
+def read(content, *, name, one_article=False):
     """Yield the Article of a PDF (bytes), as ``documents.article`` finds it.
 
     What stands in the largest letters is the title. Lines are joined to paragraphs, words broken
@@ -55,6 +55,8 @@ def read(content, *, name):
                 "let a text recognition (OCR) program read it first"
             )
         title = _title(lines)
+        if not one_article:
+            guard.check(list(paragraphs), name)
         article = documents.article(paragraphs, name=name, title=title, hints=_hints(reader))
     empty = [number for number, lines in enumerate(pages, 1) if not lines and number not in lost]
     if empty:

@@ -5,7 +5,7 @@ import re
 from striprtf.striprtf import rtf_to_text
 
 from helpers.errors import InputError
-from helpers.intake import careful
+from helpers.intake import careful, guard
 from helpers.intake.documents import document as documents
 
 MOST_BYTES = 50_000_000
@@ -16,11 +16,12 @@ CHARSETS = {  # code page -> \fcharset of fonts that have it
 FONT = re.compile(r"(?=\\f\d)")
 UNENDED = re.compile(r"(\\fcharset\d+)(?![^;\\{}]*;)")  # a font whose name has no end
 BOXES = re.compile(r"\\(?:\*\\)?(?:shpinst|shptxt|shp|dptxbxtext|do)(?![a-z])")
+BINARY = re.compile(rb"\\bin(\d{1,10})(?:\s|(?=[^\d]))")
 INFO = re.compile(r"\{\\(title|author|company)\s([^{}]*)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
 
-def read(content, *, name):
+def read(content, *, name, one_article=False):
     """Yield the Article of an RTF document (bytes), as ``documents.article`` finds it.
 
     Raises InputError where it is no RTF, or has no text.
@@ -29,6 +30,8 @@ def read(content, *, name):
     if not any(line.strip() for line in lines):
         raise InputError(f"{name}: the document holds no text")
     with careful.reading(name, "RTF document"):
+        if not one_article:
+            guard.check(list(lines), name)
         article = documents.article(lines, name=name, hints=_hints(content))
     yield article
 
@@ -62,13 +65,23 @@ def _prepared(content):
     addresses into the text, and knows ASCII only. It looks for the end of a font's entry in every
     way there is, so each gets an end and a line of its own.
     """
-    plain = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % byte[0][0], content)
+    plain = _without_pictures(content)
+    plain = re.sub(rb"[\x80-\xff]", lambda byte: b"\\'%02x" % byte[0][0], plain)
     plain = plain.decode("ascii").replace("\0", "").replace("HYPERLINK", "LINK")
     if charset := CHARSETS.get(_page(content)[2:]):
         plain = re.sub(r"\\fcharset[01](?!\d)", rf"\\fcharset{charset}", plain)
     plain = FONT.sub("\n", UNENDED.sub(r"\1 ;", plain))
-    plain = re.sub(r"\\bin\d{11,}", "", plain)
     return BOXES.sub(r"\\par\\kept", plain)
+
+
+def _without_pictures(content):
+    """Without the bytes that \\bin says follow it: they are no RTF, whatever they look like."""
+    kept, at = [], 0
+    for match in BINARY.finditer(content):
+        if match.start() >= at:
+            kept.append(content[at : match.start()])
+            at = min(match.end() + int(match[1]), len(content))
+    return b"".join([*kept, content[at:]])
 
 
 def _hints(content):

@@ -32,3 +32,14 @@ def beginnings(name):
         unless = "|".join(map(re.escape, row["unless_followed_by"].split("|")))
         parts.append(re.escape(row["beginning"]) + (f"(?!{unless})" if unless else ""))
     return "|".join(parts)
+
+
+def held_against(stated, text):
+    """What to know where a stated length ("420 words") and a text differ by a fifth and more: list
+    of one sentence, or none. Languages that write no blanks between words are not counted so."""
+    match = re.search(r"\d[\d.,\u00a0 ]*", stated or "")
+    said = int(re.sub(r"\D", "", match[0])) if match else 0
+    read = len(text.split())
+    if not said or not text or (0.8 <= read / said <= 1.25) or re.search(r"[\u3040-\u9fff]", text):
+        return []
+    return [f"{said} words are stated, and {read} were read: is something cut, or added?"]
