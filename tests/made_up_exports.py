@@ -301,3 +301,11 @@ def _factiva_placed(made, count, day, english, document, n):
         f"{''.join(f'<div>{line}</div>' for line in lines)}\n<p></p>{''.join(text)}"
         f"<p>{document}</p></div></div>"
     )
+
+
+def text_of(i):
+    """A made-up paragraph, another for each number."""
+    return " ".join(
+        f"In made-up town number {i} the price of fuel rose on street {k}, and people asked why."
+        for k in range(6)
+    )

@@ -1,6 +1,7 @@
 """Tables: what is recognised, what is asked for, and what cannot be read. Every row is made up."""
 
 import csv
+import gzip
 import io
 import json
 
@@ -31,7 +32,7 @@ def read(content, name="table.csv", **options):
     found = []
     content = content.encode() if isinstance(content, str) else content
     try:
-        for article in kinds.read(content, name=name, **options):
+        for article in kinds.read(content, name=name, how=kinds.How(**options)):
             found.append(article)
     except InputError as error:
         return found, str(error)
@@ -152,14 +153,14 @@ def test_zotero_is_recognised_in_csv_csl_and_json():
 
 
 def test_unknown_columns_are_listed_and_can_be_mapped():
-    text = as_csv([{"Überschrift": "Erfunden", "Datum": "5.1.2022", "Inhalt": BODY}])
+    text = as_csv([{"Oben": "Erfunden", "Wann": "5.1.2022", "Was": BODY}])
     found, said = read(text)
-    assert not found and "Überschrift, Datum, Inhalt" in said and "--column" in said
-    columns = {"title": "Überschrift", "published": "Datum", "text": "Inhalt"}
+    assert not found and "Oben, Wann, Was" in said and "--column" in said
+    columns = {"title": "Oben", "published": "Wann", "text": "Was"}
     (one,), said = read(text, columns=columns)
     assert not said and one.title == "Erfunden" and one.text == BODY
     assert "no column 'Titel'" in read(text, columns={"title": "Titel"})[1]
-    assert "'titel' is not a field" in read(text, columns={"titel": "Überschrift"})[1]
+    assert "'titel' is not a field" in read(text, columns={"titel": "Oben"})[1]
 
 
 def test_nested_columns_are_mapped_by_their_path():
@@ -254,9 +255,111 @@ def test_an_article_that_newsapi_removed_is_named():
     assert "cut off" in found[0].warnings[0] and "row 2 was removed" in said
 
 
-@pytest.mark.parametrize(
-    "text", ["TY  - NEWS\nTI  - Made up\nER  - \n", "@article{made,\n title={x}}"]
-)
-def test_lists_of_references_are_refused_with_advice(text):
-    with pytest.raises(InputError, match="export it as CSV"):
-        kinds.of(text.encode(), name="references.txt")
+RIS = """TY  - NEWS
+TI  - A made-up protest
+JO  - Made-Up Post
+DA  - 2022/01/05/
+AU  - Roe, Mo
+UR  - https://made-up.example/a
+ER  -
+
+TY  - NEWS
+T1  - Another one
+ER  -
+"""
+BIBTEX = """@article{made,
+  title = {A {made-up} protest},
+  author = {Roe, Mo},
+  journal = "Made-Up Post",
+  year = 2022, month = jan, day = 5,
+  url = {https://made-up.example/a}
+}
+@comment{nothing}
+@misc{other, title={Another one}}
+"""
+
+
+@pytest.mark.parametrize("text", [RIS, BIBTEX])
+def test_references_are_read_and_said_to_hold_no_text(text):
+    (one, other), said = read(text, "references.txt")
+    assert not said and one.title == "A made-up protest" and one.outlet == "Made-Up Post"
+    assert one.published == "2022-01-05" and one.byline == "Roe, Mo"
+    assert one.url == "https://made-up.example/a" and other.title == "Another one"
+    assert any("gives no text" in warning for warning in one.warnings)
+
+
+HEADERS = {
+    "de": ["Überschrift", "Medium", "Datum", "Volltext"],
+    "fr": ["Titre", "Journal", "Date de publication", "Texte"],
+    "es": ["Titular", "Medio", "Fecha", "Cuerpo"],
+    "it": ["Titolo", "Testata", "Data", "Testo"],
+    "pt": ["Título", "Veículo", "Data de publicação", "Conteúdo"],
+    "nl": ["Kop", "Krant", "Publicatiedatum", "Inhoud"],
+    "sv": ["Rubrik", "Tidning", "Publiceringsdatum", "Brödtext"],
+    "pl": ["Tytuł", "Gazeta", "Data publikacji", "Treść"],
+    "ru": ["Заголовок", "Издание", "Дата", "Текст"],
+    "tr": ["Başlık", "Gazete", "Tarih", "Metin"],
+    "snake": ["web_title", "publisher", "published_at", "full_text"],
+    "plain": ["HEADLINE", "Source", "date", "body"],
+}
+
+
+@pytest.mark.parametrize("language", HEADERS)
+def test_columns_are_known_by_their_usual_names_in_ten_languages(language):
+    title, outlet, day, text = HEADERS[language]
+    title = "title" if language == "snake" else title
+    row = {title: "Made up", outlet: "Made-Up Post", day: "2022-01-05", text: BODY, "Extra": "1"}
+    (one,), said = read(as_csv([row]))
+    assert not said and (one.title, one.outlet, one.published, one.text) == (
+        "Made up", "Made-Up Post", "2022-01-05", BODY,
+    )  # fmt: skip
+    assert any("not used: Extra" in warning for warning in one.warnings)
+
+
+def test_unused_columns_are_said_once():
+    rows = [{"title": f"Made up {i}", "text": BODY, "mood": "x"} for i in range(3)]
+    found, _ = read(as_csv(rows))
+    said = [any("not used: mood" in w for w in article.warnings) for article in found]
+    assert said == [True, False, False]
+
+
+DAYS = [  # a column of days, whether the day was said to be first, and what is read of the first
+    (["5/1/2022", "13/1/2022"], None, "2022-01-05"),
+    (["5/1/2022", "1/13/2022"], None, "2022-05-01"),
+    (["5/1/2022", "6/1/2022"], None, ""), (["5/1/2022", "6/1/2022"], True, "2022-01-05"),
+    (["5/1/2022"], False, "2022-05-01"), (["5.1.22"], None, "2022-01-05"),
+    (["5/5/2022"], None, "2022-05-05"), (["44566"], None, "2022-01-05"),
+    (["44566.75"], None, "2022-01-05"), (["2022-W01-3"], None, "2022-01-05"),
+    (["Wed Jan 05 19:20:36 CET 2022"], None, "2022-01-05"),
+    (["13/1/2022", "1/13/2022", "5/1/2022"], None, "2022-01-13"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "first", "expected"), DAYS)
+def test_the_order_of_day_and_month_is_the_whole_column_s(days, first, expected):
+    rows = [{"title": f"Made up {i}", "date": day, "text": BODY} for i, day in enumerate(days)]
+    found, _ = read(as_csv(rows), day_first=first)
+    assert found[0].published == expected
+    unsure = any("--day-first or --month-first" in w for w in found[0].warnings)
+    assert unsure == (not expected)
+
+
+def test_a_list_deep_in_json_is_found_or_named():
+    articles = [{"webTitle": f"Made up {i}", "fields": {"bodyText": BODY}} for i in range(2)]
+    whole = {"response": {"status": "ok", "tags": [{"x": 1}], "results": articles}}
+    found, said = read(json.dumps(whole), "a.json")
+    assert not said and [a.text for a in found] == [BODY, BODY]
+    columns = {"title": "response.results[].webTitle", "text": "response.results[].fields.bodyText"}
+    (first, _), _ = read(json.dumps(whole), "a.json", columns=columns)
+    assert first.title == "Made up 0" and first.text == BODY
+    _, said = read(json.dumps(whole), "a.json", columns={"title": "answer.results[].webTitle"})
+    assert "no list 'answer.results'" in said and "response.results" in said
+
+
+def test_a_packed_table_is_read_and_a_bomb_refused(monkeypatch):
+    row = as_csv([{"title": "Made up", "text": BODY}])
+    packed = gzip.compress(row if isinstance(row, bytes) else row.encode())
+    (one,), said = read(packed, "table.csv.gz")
+    assert not said and one.title == "Made up"
+    monkeypatch.setattr(kinds, "MOST_UNPACKED", 10)
+    assert "unpacks to more than" in read(packed, "table.csv.gz")[1]

@@ -147,7 +147,7 @@ def test_json_has_what_would_be_added_and_warnings_one_by_one(tmp_path):
     into = write_corpus(tmp_path / "c")
     result = helpers("add", folder, "--corpus", into, "--dry-run", "--json")
     first, undated = map(json.loads, result.stdout.splitlines())
-    assert result.returncode == 0
+    assert result.returncode == 1  # one was refused
     assert first["outlet"] == "Invented; Post"
     assert first["warnings"][-1] == "outlet 'Invented; Post' is new: fill in outlets.csv"
     assert undated["published"] == ""
@@ -156,7 +156,7 @@ def test_json_has_what_would_be_added_and_warnings_one_by_one(tmp_path):
     assert refused.startswith(f"3-to-come.md: refused (is dated {soon}")
     assert again.startswith("4-again.md: there already (as invented-post-20220105-")
     result = helpers("add", folder, "--corpus", into, "--json")
-    assert result.returncode == 0 and json.loads(result.stdout) == first
+    assert result.returncode == 1 and json.loads(result.stdout) == first
     assert "2-undated.md: refused (has no day" in result.stderr
 
 

@@ -52,7 +52,7 @@ def read(content, *, name, url="", how=NOTHING_SAID):
     Raises InputError, after everything that can be read, where something can't.
     """
     content = _recoded(_unpacked(content, name), how.encoding, name)
-    kind = of(content, name=name)
+    kind = of(content, name=name.removesuffix(".gz"))
     if kind == "zip":
         yield from _zipped(content, name, how)
     elif kind == "pages":

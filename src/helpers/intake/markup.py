@@ -22,7 +22,7 @@ ALPHABETS = {  # encoding of a language's computers: languages, letters beside t
     "cp1250": ("pl cs sk hu hr sl bs ro sq", "ąćęłńóśźżáčďéěíňřšťúůýžäĺľôŕőűöüđăâîșțşţëç"),
     "cp1254": ("tr az", "çğıİöşüâîûəé"),
     "cp1257": ("et lv lt", "äöõüšžāčēģīķļņūąęėįųōŗ"),
-    "cp1252": ("", "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœšž"),
+    "cp1252": ("", "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßœ"),
 }
 REFERENCE = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10})(?![0-9a-f]);?", re.IGNORECASE)
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")

@@ -4,11 +4,13 @@ import re
 
 from helpers.intake import agencies, fields, languages, markup
 from helpers.intake.article import Article
-from helpers.intake.pages import extract, headlines, metadata, published, regions, statements
+from helpers.intake.pages import extract, headlines, leads, metadata, published, regions, statements
 
 LITTLE = 250  # letters of a text that is hardly a whole article
 LONG = 800  # letters of an article among several on a page
-SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+SAVED = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)\s"
+)
 LOCKED = re.compile(
     r"(?:subscribe|sign in|log in|register) to (?:continue|read|keep)|subscribers only|"
     r"только для подписчиков|полный текст доступен|weiterlesen mit|réservé (?:à nos|aux) abonnés|"
@@ -42,6 +44,8 @@ def read(page, *, url="", name="", encoding=""):
     authors, where = metadata.authors(tree, stated)
     found["byline"] = (", ".join(authors), where)
     text = extract.read(_own(tree, headline.element), stated, title=headline.text, bylines=authors)
+    if lead := leads.find(tree, stated, headline.element, text.clean):
+        text = text._replace(clean=f"{lead}\n{text.clean}", raw=f"{lead}\n{text.raw}")
     found["text"] = (text.clean, text.where)
     credited = agencies.credited(text.raw, "\n".join([*authors, *_near(tree, headline.element)]))
     found["agency"] = (credited, "text or byline")

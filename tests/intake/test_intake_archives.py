@@ -1,0 +1,205 @@
+"""Exports of archives that are text, as made-up ones in each layout; mails; and the guard."""
+
+import gzip
+
+import pytest
+from made_up_exports import text_of
+
+from helpers.errors import InputError
+from helpers.intake import guard, kinds
+
+TITLES = ["A made-up protest", "A second made-up protest", "The third of them"]
+NUMBERS = range(3)
+
+
+def read(text, name="export.txt", **how):
+    content = text if isinstance(text, bytes) else text.encode()
+    return list(kinds.read(content, name=name, how=kinds.How(**how)))
+
+
+def unread(text, name="export.txt", **how):
+    """What can be read, and the message about what cannot."""
+    found = []
+    try:
+        content = text if isinstance(text, bytes) else text.encode()
+        for article in kinds.read(content, name=name, how=kinds.How(**how)):
+            found.append(article)
+    except InputError as error:
+        return found, str(error)
+    return found, ""
+
+
+def factiva_codes(i, count=None):
+    return (
+        f"HD\n{TITLES[i]}\n\nBY\nBy Mo Roe\n\nWC\n{count or len(text_of(i).split())} words\n\n"
+        f"PD\n{5 + i} January 2022\n\nSN\nMade-Up Post\n\nLA\nEnglish\n\nLP\n"
+        f"{text_of(i)}\n\nTD\nThe rest of it, which is made up.\n\nRE\nxx : Nowhere\n\n\n"
+    )
+
+
+def factiva_article(i):
+    return (
+        f"{TITLES[i]}\n\nBy Mo Roe\n{len(text_of(i).split())} words\n{5 + i} January 2022\n"
+        f"10:20\nMade-Up Post\nMADEUP\nEnglish\n(c) 2022 Made-Up Post\n\n{text_of(i)}\n\n"
+        f"The rest of it, which is made up.\n\nDocument MADEUP002022010{5 + i}ei150000{i}\n\n"
+    )
+
+
+def proquest(i):
+    return (
+        f"{'_' * 60}\n\n{TITLES[i]}\n\nAuthor: Mo Roe\n\nPublication info: Made-Up Post ; Nowhere "
+        f"[Nowhere]. {5 + i} Jan 2022: 3.\n\nAbstract: None available.\n\nFull text: {text_of(i)}"
+        "\n\nThe rest of it, which is made up.\n\nSubject: Protests\n\nPublication title: Made-Up "
+        f"Post; Nowhere\n\nLanguage of publication: English\n\nProQuest document ID: 26160{i}\n\n"
+        f"Document URL: https://made-up.example/{i}\n\n"
+    )
+
+
+def genios(i):
+    day = f"0{5 + i}.01.2022"
+    return (
+        f"Seite {i + 1} von 3\n\nMade-Up Post vom {day}, S. 1\n\n{TITLES[i]}\n\n{text_of(i)}\n\n"
+        f"The rest of it, which is made up.\n\nQuelle: Made-Up Post vom {day}, S. 1\n"
+        f"Ressort: Politik\nDokumentnummer: MUP.{i}\n\n"
+    )
+
+
+def europresse(i):
+    return (
+        '<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">'
+        f'Made-Up Post, no. 2345{i}</span></div><div class="DocHeader">Politique, {5 + i} janvier '
+        f'2022, p. 2</div><div class="titreArticle"><p class="titreArticleVisu">{TITLES[i]}</p>'
+        f'</div></header><section><div class="docOcurrContainer"><p>{text_of(i)}</p><p>The rest '
+        "of it, which is made up.</p></div></section></article>"
+    )
+
+
+def page_of(make):
+    return "<html><body>" + "".join(map(make, NUMBERS)) + "</body></html>"
+
+
+def rtf_of(make):
+    return (
+        "{\\rtf1\\ansi\\ansicpg1252 " + "".join(map(make, NUMBERS)).replace("\n", "\\par\n") + "}"
+    )
+
+
+LAYOUTS = {
+    "factiva, codes": "".join(map(factiva_codes, NUMBERS)),
+    "factiva, article, text": "".join(map(factiva_article, NUMBERS)),
+    "factiva, article, rtf": rtf_of(factiva_article),
+    "proquest": "".join(map(proquest, NUMBERS)) + "_" * 60 + "\n\nContact us\n",
+    "genios": "".join(map(genios, NUMBERS)),
+    "europresse": page_of(europresse),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_article_with_its_fields_and_its_whole_text(layout):
+    found = read(LAYOUTS[layout])
+    assert [one.title for one in found] == TITLES
+    assert {one.outlet for one in found} == {"Made-Up Post"}
+    assert [one.published for one in found] == [f"2022-01-0{5 + i}" for i in NUMBERS]
+    for i, one in enumerate(found):
+        assert one.text.split("\n") == [text_of(i), "The rest of it, which is made up."]
+        assert one.published_from == "page" and one.source == f"export.txt#{i + 1}"
+
+
+@pytest.mark.parametrize("layout", ["factiva, article, text", "genios"])
+def test_an_export_that_breaks_off_says_so(layout):
+    whole = LAYOUTS[layout]
+    found, said = unread(whole[: int(len(whole) * 0.9)])
+    assert len(found) >= 2 and "breaks off" in said
+
+
+def test_a_stated_length_is_held_against_the_text():
+    found = read("".join(factiva_codes(i, 300 if i == 1 else None) for i in NUMBERS))
+    said = [any("300 words are stated" in w for w in one.warnings) for one in found]
+    assert said == [False, True, False]
+
+
+MAIL = """From: Made-Up Letter <news@made-up.example>
+Subject: Fwd: =?utf-8?q?Erfundene_Gr=C3=B6=C3=9Fe?=
+Date: Wed, 05 Jan 2022 23:30:00 +0600
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary="x"
+
+--x
+Content-Type: text/plain; charset="utf-8"
+Content-Transfer-Encoding: quoted-printable
+
+A made-up text of a made-up mail, with a line that is so long that it is =
+broken.
+--x
+Content-Type: text/html; charset="utf-8"
+
+<p>The same in HTML.</p>
+--x--
+"""
+
+
+def test_a_mail_gives_subject_day_sender_and_decoded_text():
+    (one,) = read(MAIL, "a.eml")
+    assert one.title == "Erfundene Größe" and one.outlet == "Made-Up Letter"
+    assert one.published == "2022-01-05" and one.text.endswith("so long that it is broken.")
+    assert any("a mail" in warning for warning in one.warnings)
+    box = f"From x Wed Jan  5 10:00:00 2022\n{MAIL}\n>From here on it goes on.\n" * 2
+    assert [a.source for a in read(box, "a.mbox")] == ["a.mbox#1", "a.mbox#2"]
+    assert "hold no text" in unread(MAIL.split("--x")[0] + "--x--\n", "a.eml")[1]
+
+
+FAR = "Words of a made-up text that stands between two lines. " * 8
+MANY = {
+    "end lines": "".join(f"{t}\n\n{FAR}\n\nEnd of document\n\n" for t in TITLES),
+    "lines of marks": "".join(f"{t}\n\n{FAR}\n\n{'=' * 40}\n\n" for t in TITLES),
+    "labelled days": "".join(
+        f"{t}\nDay: 2022-01-0{i + 1}\n\n{FAR}\n\n" for i, t in enumerate(TITLES)
+    ),
+    "days": "".join(f"{t}\n\n{i + 1} January 2022\n\n{FAR}\n\n" for i, t in enumerate(TITLES)),
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_what_looks_like_many_articles_is_refused_unless_it_is_said_to_be_one(kind):
+    found, said = unread(MANY[kind], "some.txt")
+    assert not found and "looks like an export of about 3 articles" in said
+    assert len(read(MANY[kind], "some.txt", one_article=True)) == 1
+
+
+def test_too_many_words_for_one_article_are_refused():
+    long = "A made-up title\n\n" + ("Words of one made-up line.\n\n" * 2001)
+    assert "more than one article (10,00" in unread(long, "some.txt")[1]
+    assert not unread(long.replace("Words of one made-up line.\n\n", "", 10), "some.txt")[1]
+
+
+def test_an_archive_of_an_unknown_layout_is_named():
+    text = MANY["end lines"] + "\nSource: NewsBank\n"
+    assert "of NewsBank, in a layout that is not known" in unread(text, "some.txt")[1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["A title", "5 January 2022", FAR, "6 January 2022"],
+        ["JANE DOE: " + FAR, "JOHN ROE: " + FAR, "JANE DOE: " + FAR],
+        ["A title", "10:20", FAR, "10:30", FAR, "10:40", FAR],
+        ["Published: 5 January 2022", "Updated: 6 January 2022", FAR],
+        ["***", FAR, "***", FAR, "***"],
+    ],
+)
+def test_one_article_is_let_through(lines):
+    guard.check(lines, "some.txt")
+
+
+def test_a_picture_in_an_rtf_leaves_no_bytes_and_takes_no_text():
+    picture = b"}{\\par" + bytes(range(256)) * 4
+    head = b"{\\rtf1\\ansi The first made-up paragraph.\\par {\\pict\\jpegblip\\bin%d " % len(
+        picture
+    )
+    (one,) = read(head + picture + b"}\\par The last made-up paragraph.}", "a.rtf")
+    assert one.text.endswith("The last made-up paragraph.") and "first" in one.title + one.text
+    assert "\x07" not in one.text and len(one.text) < 80
+
+
+def test_a_gzip_of_an_export_is_read():
+    assert len(read(gzip.compress(LAYOUTS["proquest"].encode()), "a.txt.gz")) == 3
