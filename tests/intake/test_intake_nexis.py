@@ -216,3 +216,91 @@ def test_links_to_pictures_are_no_title_and_no_text():
     found, said = read(uni_docx(made, "de"))
     assert not said
     check(found)
+
+
+CLASSIC = """                               1 of 1 DOCUMENTS
+
+
+                          Made-Up Post
+
+{day}
+
+A made-up protest
+
+BYLINE: By MO ROE
+
+LENGTH: {length} words
+
+{body}
+
+LOAD-DATE: January 7, 2022
+
+LANGUAGE: ENGLISH
+
+Copyright 2022 Made-Up Post
+"""
+DAY = "January 6, 2022 Thursday"
+SAID = "The people in the made-up streets ask for lower prices, and who is to blame for it?"
+
+
+def classic_of(lines, length=None, day=DAY):
+    body = "\n\n".join(lines)
+    content = CLASSIC.format(day=day, length=length or len(body.split()), body=body).encode()
+    (one,) = kinds.read(content, name="a.txt")
+    return one
+
+
+def uni_of(make):
+    def made(lines):
+        articles = [ARTICLES[0], ARTICLES[1]._replace(paragraphs=tuple(lines))]
+        return read(make(articles, listed=articles))[0][1]
+
+    return made
+
+
+SPEAKERS = [
+    ("JANE DOE, HOST", "JOHN ROE"), ("Q", "A"), ("JANE DOE (voice-over)", "MR. ROE"),
+    ("NOWHERE", "ELSEWHERE"), ("Interviewer", "Minister"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [classic_of, uni_of(uni_docx), uni_of(uni_rtf)])
+@pytest.mark.parametrize("speakers", SPEAKERS)
+def test_a_transcript_keeps_every_word(make, speakers):
+    lines = [f"{speakers[i % 2]}: {SAID if i % 3 else 'No, no.'}" for i in range(7)]
+    one = make(lines)
+    assert one.text.split("\n") == lines
+
+
+def test_a_place_before_a_colon_is_no_label():
+    one = classic_of([f"NOWHERE: {SAID}", SAID])
+    assert one.text.split("\n") == [f"NOWHERE: {SAID}", SAID]
+
+
+def test_labels_that_are_not_known_are_labels_still():
+    one = classic_of(["SERIES: Made up", SAID, SAID])
+    assert "SERIES" not in one.text and one.text.split("\n") == [SAID, SAID]
+
+
+@pytest.mark.parametrize(
+    ("stated", "doubt"), [(17, False), (21, False), (22, True), (14, False), (13, True)]
+)
+def test_a_stated_length_is_held_against_what_was_read(stated, doubt):
+    one = classic_of([SAID], length=stated)
+    assert len(one.text.split()) == 17
+    assert any(f"{stated} words are stated, and 17 were read" in w for w in one.warnings) == doubt
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        f"{DAY}\n\nCorrection Appended",
+        f"Correction Appended\n\n{DAY}",
+        f"{DAY} Correction Appended",
+    ],
+)
+def test_a_correction_appended_loses_neither_day_nor_outlet_nor_title(day):
+    one = classic_of([SAID], day=day)
+    assert (one.outlet, one.published, one.title) == (
+        "Made-Up Post", "2022-01-06", "A made-up protest",
+    )  # fmt: skip

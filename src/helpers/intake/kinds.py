@@ -24,9 +24,8 @@ HEADERS = re.compile(rb"(?im)^(?:from|subject|date): ")
 MBOX = re.compile(rb"From \S+ .*\d{4}\r?\n")
 MOST_UNPACKED = 500_000_000  # bytes of a gzip
 OFFICE = {
-    "xl/workbook.xml": "a spreadsheet: save it as CSV (UTF-8)",
     "ppt/presentation.xml": "slides: save them as text",
-    "content.xml": "an OpenDocument file: save it as DOCX",
+    "content.xml": "an OpenDocument text: save it as DOCX",
     "META-INF/container.xml": "a book (EPUB): save the article as HTML",
 }
 
@@ -57,7 +56,7 @@ def read(content, *, name, url="", how=NOTHING_SAID):
         yield from _zipped(content, name, how)
     elif kind == "pages":
         yield page.read(content, url=url, name=name)
-    elif kind == "tabular":
+    elif kind in ("tabular", "sheets"):
         said = dict(columns=how.columns, day_first=how.day_first)
         yield from _importer(kind)(content, name=name, **said)
     elif kind in ALONE:
@@ -114,6 +113,8 @@ def of(content, *, name):
     if start.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
+        if _module("sheets").is_workbook(content):
+            return "sheets"
         raise InputError(f"{name}: is a file of an old office program: save it as DOCX")
     if MAIL.match(start) and BROWSERS.search(content[:5000]):
         return "mhtml"
@@ -131,11 +132,12 @@ def _of_text(content, name):
     suffix = name.lower().rpartition(".")[2]
     if plain.startswith("<") and FEED.search(plain[:2000]) and not HTML.match(plain):
         return "feeds"
+    if plain.startswith("<") and _module("newsxml").is_news(plain):
+        return "newsxml"
     if plain.startswith("<") and (HTML.search(plain) or suffix in ("html", "htm", "xhtml")):
-        exports = [
-            one for one in ("factiva", "europresse", "nexis") if _is_export(one, content, name)
-        ]
-        return (exports or ["pages"])[0]
+        known = ("factiva", "europresse", "nexis")
+        found = next((one for one in known if _is_export(one, content, name)), "")
+        return found or ("sheets" if _module("sheets").is_table(content, name=name) else "pages")
     if REFERENCES.match(plain):
         return "references"
     if plain.startswith("<?xml"):
@@ -166,6 +168,9 @@ def _of_zip(content, name):
     zips.check(content, name)
     with careful.reading(name, "zip"), zipfile.ZipFile(io.BytesIO(content)) as file:
         parts = set(file.namelist())
+        kind = file.read("mimetype")[:60] if "mimetype" in parts else b""
+    if "xl/workbook.xml" in parts or b"spreadsheet" in kind:
+        return "sheets"
     for part, what in OFFICE.items():
         if part in parts:
             raise InputError(f"{name}: is {what}")

@@ -66,6 +66,7 @@ NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])(.*)", 
 SERIAL = re.compile(r"([234]\d{4})(?:\.\d+)?")  # days since 1899-12-30, as Excel counts: from 1954
 REMOVED = "[Removed]"  # what NewsAPI gives for an article that is no longer there
 NO_ITEMS = ("attachment", "note", "annotation")  # what Zotero keeps beside items
+MOST_CHARACTERS = 100_000_000  # of a table in HTML
 DEEPEST = 8  # objects within objects in which a list of articles may stand
 csv.field_size_limit(2**30)  # a cell holds a whole article
 GKG = re.compile(r"\d{14}-T?\d+\t\d{14}\t\d\t")  # GDELT's knowledge graph has no header
@@ -87,9 +88,20 @@ def read(content, *, name, columns=None, day_first=None):
     """
     text, doubts = markup.decode(content)
     faults = []
-    inside, columns = _inside(columns or {}, name)
+    inside, within = _inside(columns or {}, name)
     is_json = text.lstrip()[:1] in ("{", "[")
     rows = _json(text, faults, inside, name) if is_json else _csv(text, faults)
+    yield from of_rows(
+        rows, name=name, columns=within, day_first=day_first, doubts=doubts, faults=faults
+    )
+
+
+def of_rows(rows, *, name, columns, day_first=None, doubts=(), faults=None):
+    """Yield an Article for each of rows (number, dict), as ``read`` does.
+
+    faults : list of what could not be read, to which more may be added while rows are read
+    """
+    faults = [] if faults is None else faults
     rows = [row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS]
     header = list(dict.fromkeys(column for _, row in rows for column in row))
     layout = _layout(header, columns, name) if rows else None
@@ -179,7 +191,7 @@ def _layout(header, columns, name):
     if absent:
         raise InputError(f"{name}: has no column {absent[0]!r}, but {_listed(header)}")
     found = next((one for one in LAYOUTS if one.signs <= set(header)), None)
-    own = _named(header)
+    own = named(header)
     if not found and (columns or _tells({*own})):
         found = Layout("own", frozenset(), own)
     if not found:
@@ -190,7 +202,7 @@ def _layout(header, columns, name):
     return found._replace(columns=found.columns | columns)
 
 
-def _named(header):
+def named(header):
     """Field -> the column that bears one of its usual names, the likeliest first."""
     known = {}
     for column in header:
@@ -324,7 +336,7 @@ def _objects(found, inside, name):
             there = ", ".join(known) or "none"
             raise InputError(f"{name}: has no list {inside!r}; lists of objects are: {there}")
         return known[inside]
-    own = _named(list(found)) if isinstance(found, dict) else {}
+    own = named(list(found)) if isinstance(found, dict) else {}
     if not known or _tells({*own}):
         return [found]
     return max(known.values(), key=len)

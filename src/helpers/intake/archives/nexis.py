@@ -25,7 +25,11 @@ def read(content, *, name):
     Raises InputError where it is no such export; and, after all documents, where the export says
     that it holds others: how many, and which.
     """
-    found = [one for one in blocks.of(content, name=name) if not words.is_heading(one, "link")]
+    found = [
+        one
+        for one in blocks.of(content, name=name)
+        if not (words.is_heading(one, "link") or words.is_heading(one, "notice"))
+    ]
     layout = _layout(content, found)
     if not layout:
         raise InputError(f"{name}: is not an export of Nexis in a known layout")
