@@ -11,6 +11,7 @@ import time
 import zipfile
 from typing import NamedTuple
 
+import made_up_archives as archives
 import made_up_exports as exports
 import made_up_files as made
 import made_up_pages
@@ -95,6 +96,18 @@ def originals():
             "pages.warc.gz": [made.warc(archive, gz=True)],
         },
         "feeds": {"feed.xml": [made.rss(full), made.ATOM]},
+        "factiva_text": {
+            "factiva.txt": [v for k, v in archives.LAYOUTS.items() if k.startswith("factiva")]
+        },
+        **{kind: {f"{kind}.txt": [archives.LAYOUTS[kind]]} for kind in ("proquest", "genios")},
+        "europresse": {"europresse.html": [archives.LAYOUTS["europresse"]]},
+        "mail": {"letter.eml": [archives.MAIL], "letters.mbox": [archives.MBOX]},
+        "references": {"list.ris": [archives.RIS], "list.bib": [archives.BIBTEX]},
+        "newsxml": {"news.xml": list(archives.XML.values())},
+        "sheets": {
+            "table.xlsx": [archives.xlsx([archives.HEAD, *archives.ROWS])],
+            "table.xls": [archives.html_table([archives.HEAD, *archives.ROWS])],
+        },
     }
     return {
         importer: {n: list(map(_bytes, some)) for n, some in files.items()}

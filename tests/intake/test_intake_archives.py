@@ -3,13 +3,11 @@
 import gzip
 
 import pytest
+from made_up_archives import LAYOUTS, MAIL, MBOX, NUMBERS, TITLES, factiva_codes
 from made_up_exports import text_of
 
 from helpers.errors import InputError
 from helpers.intake import guard, kinds
-
-TITLES = ["A made-up protest", "A second made-up protest", "The third of them"]
-NUMBERS = range(3)
 
 
 def read(text, name="export.txt", **how):
@@ -27,71 +25,6 @@ def unread(text, name="export.txt", **how):
     except InputError as error:
         return found, str(error)
     return found, ""
-
-
-def factiva_codes(i, count=None):
-    return (
-        f"HD\n{TITLES[i]}\n\nBY\nBy Mo Roe\n\nWC\n{count or len(text_of(i).split())} words\n\n"
-        f"PD\n{5 + i} January 2022\n\nSN\nMade-Up Post\n\nLA\nEnglish\n\nLP\n"
-        f"{text_of(i)}\n\nTD\nThe rest of it, which is made up.\n\nRE\nxx : Nowhere\n\n\n"
-    )
-
-
-def factiva_article(i):
-    return (
-        f"{TITLES[i]}\n\nBy Mo Roe\n{len(text_of(i).split())} words\n{5 + i} January 2022\n"
-        f"10:20\nMade-Up Post\nMADEUP\nEnglish\n(c) 2022 Made-Up Post\n\n{text_of(i)}\n\n"
-        f"The rest of it, which is made up.\n\nDocument MADEUP002022010{5 + i}ei150000{i}\n\n"
-    )
-
-
-def proquest(i):
-    return (
-        f"{'_' * 60}\n\n{TITLES[i]}\n\nAuthor: Mo Roe\n\nPublication info: Made-Up Post ; Nowhere "
-        f"[Nowhere]. {5 + i} Jan 2022: 3.\n\nAbstract: None available.\n\nFull text: {text_of(i)}"
-        "\n\nThe rest of it, which is made up.\n\nSubject: Protests\n\nPublication title: Made-Up "
-        f"Post; Nowhere\n\nLanguage of publication: English\n\nProQuest document ID: 26160{i}\n\n"
-        f"Document URL: https://made-up.example/{i}\n\n"
-    )
-
-
-def genios(i):
-    day = f"0{5 + i}.01.2022"
-    return (
-        f"Seite {i + 1} von 3\n\nMade-Up Post vom {day}, S. 1\n\n{TITLES[i]}\n\n{text_of(i)}\n\n"
-        f"The rest of it, which is made up.\n\nQuelle: Made-Up Post vom {day}, S. 1\n"
-        f"Ressort: Politik\nDokumentnummer: MUP.{i}\n\n"
-    )
-
-
-def europresse(i):
-    return (
-        '<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">'
-        f'Made-Up Post, no. 2345{i}</span></div><div class="DocHeader">Politique, {5 + i} janvier '
-        f'2022, p. 2</div><div class="titreArticle"><p class="titreArticleVisu">{TITLES[i]}</p>'
-        f'</div></header><section><div class="docOcurrContainer"><p>{text_of(i)}</p><p>The rest '
-        "of it, which is made up.</p></div></section></article>"
-    )
-
-
-def page_of(make):
-    return "<html><body>" + "".join(map(make, NUMBERS)) + "</body></html>"
-
-
-def rtf_of(make):
-    return (
-        "{\\rtf1\\ansi\\ansicpg1252 " + "".join(map(make, NUMBERS)).replace("\n", "\\par\n") + "}"
-    )
-
-
-LAYOUTS = {
-    "factiva, codes": "".join(map(factiva_codes, NUMBERS)),
-    "factiva, article, text": "".join(map(factiva_article, NUMBERS)),
-    "factiva, article, rtf": rtf_of(factiva_article),
-    "proquest": "".join(map(proquest, NUMBERS)) + "_" * 60 + "\n\nContact us\n",
-    "genios": "".join(map(genios, NUMBERS)),
-    "europresse": page_of(europresse),
-}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -118,33 +51,12 @@ def test_a_stated_length_is_held_against_the_text():
     assert said == [False, True, False]
 
 
-MAIL = """From: Made-Up Letter <news@made-up.example>
-Subject: Fwd: =?utf-8?q?Erfundene_Gr=C3=B6=C3=9Fe?=
-Date: Wed, 05 Jan 2022 23:30:00 +0600
-MIME-Version: 1.0
-Content-Type: multipart/alternative; boundary="x"
-
---x
-Content-Type: text/plain; charset="utf-8"
-Content-Transfer-Encoding: quoted-printable
-
-A made-up text of a made-up mail, with a line that is so long that it is =
-broken.
---x
-Content-Type: text/html; charset="utf-8"
-
-<p>The same in HTML.</p>
---x--
-"""
-
-
 def test_a_mail_gives_subject_day_sender_and_decoded_text():
     (one,) = read(MAIL, "a.eml")
     assert one.title == "Erfundene Größe" and one.outlet == "Made-Up Letter"
     assert one.published == "2022-01-05" and one.text.endswith("so long that it is broken.")
     assert any("a mail" in warning for warning in one.warnings)
-    box = f"From x Wed Jan  5 10:00:00 2022\n{MAIL}\n>From here on it goes on.\n" * 2
-    assert [a.source for a in read(box, "a.mbox")] == ["a.mbox#1", "a.mbox#2"]
+    assert [a.source for a in read(MBOX, "a.mbox")] == ["a.mbox#1", "a.mbox#2"]
     assert "hold no text" in unread(MAIL.split("--x")[0] + "--x--\n", "a.eml")[1]
 
 

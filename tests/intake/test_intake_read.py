@@ -160,3 +160,28 @@ def test_an_address_is_read_by_what_comes_back():
     (article,) = intake.read(url, get=lambda asked: PAGE.encode())
     assert article.url == "https://made-up.example/toll" and article.outlet == "Made-Up Post"
     assert article.published == "2022-01-05"
+
+
+def test_a_wacz_gives_its_pages_and_nothing_else():
+    archive = made_up_files.warc(
+        {"https://made-up.example/1": made_up_files.page("Ferry runs")}, gz=True
+    )
+    beside = {
+        "datapackage.json": "{}",
+        "pages/pages.jsonl": '{"format": "x"}\n',
+        "fuzzy.json": "{}",
+    }
+    packed = zipped({**beside, "archive/data.warc.gz": archive})
+    assert [one.title for one in kinds.read(packed, name="a.wacz")] == ["Ferry runs"]
+
+
+def test_an_arc_is_named():
+    with pytest.raises(InputError, match="is an ARC archive"):
+        kinds.of(b"filedesc://made-up.arc 0.0.0.0 20220105 text/plain 10\n", name="a.arc")
+
+
+def test_the_folder_that_an_office_program_saves_beside_a_page_is_passed_over(tmp_path):
+    (tmp_path / "story.htm").write_bytes(made_up_files.page("Ferry runs"))
+    (tmp_path / "story.files").mkdir()
+    (tmp_path / "story.files" / "frame.htm").write_bytes(made_up_files.page("A frame"))
+    assert [one.title for one in intake.read(tmp_path)] == ["Ferry runs"]

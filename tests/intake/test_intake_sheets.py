@@ -1,16 +1,10 @@
 """Spreadsheets, HTML tables and XML of news, made up."""
 
-import io
-import zipfile
-
 import pytest
+from made_up_archives import BODY, HEAD, ROWS, XML, html_table, xlsx
 
 from helpers.errors import InputError
 from helpers.intake import kinds
-
-BODY = "A made-up text about the price of fuel in a made-up town. " * 5
-HEAD = ["Headline", "Source", "Date", "Full text", "Mood"]
-ROWS = [[f"Made up {i}", "Made-Up Post", f"2022-01-0{5 + i}", BODY.strip(), "x"] for i in range(2)]
 
 
 def read(content, name, **how):
@@ -18,52 +12,9 @@ def read(content, name, **how):
     return list(kinds.read(content, name=name, how=kinds.How(**how)))
 
 
-def xlsx(rows):
-    """A workbook with inline text, and the days as Excel's numbers."""
-
-    def cell(at, value):
-        if value.startswith("2022-01-0"):
-            return f'<c r="{at}"><v>{44566 + int(value[-1]) - 5}</v></c>'
-        return f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'
-
-    lines = "".join(
-        f'<row r="{r}">'
-        + "".join(cell(f"{'ABCDE'[c]}{r}", v) for c, v in enumerate(row))
-        + "</row>"
-        for r, row in enumerate(rows, 1)
-    )
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
-        f'PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override '
-        f'PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" '
-        'sheetId="1" r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
-        "</Relationships>",
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData>'
-        "</worksheet>",
-    }  # fmt: skip
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        for name, body in parts.items():
-            file.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{body}')
-    return out.getvalue()
-
-
-def html(rows):
-    lines = "".join("<tr>" + "".join(f"<td>{v}</td>" for v in row) + "</tr>" for row in rows)
-    return f"<html><head><meta charset='utf-8'></head><body><table>{lines}</table></body></html>"
-
-
-@pytest.mark.parametrize(("make", "name"), [(xlsx, "a.xlsx"), (html, "a.xls"), (html, "a.html")])
+@pytest.mark.parametrize(
+    ("make", "name"), [(xlsx, "a.xlsx"), (html_table, "a.xls"), (html_table, "a.html")]
+)
 def test_a_row_is_an_article(make, name):
     found = read(make([HEAD, *ROWS]), name)
     assert [(one.title, one.outlet, one.published, one.text) for one in found] == [
@@ -91,28 +42,6 @@ def test_a_page_laid_out_by_a_table_is_a_page():
     )
     (one,) = read(page, "a.html")
     assert one.source == "a.html"
-
-
-TEXT = "<p>A first made-up paragraph.</p><p>A <b>second</b> one.</p>"
-XML = {
-    "NITF": f"<nitf><head><docdata><date.issue norm='20220105T101500Z'/></docdata><pubdata "
-    f"name='Made-Up Post'/></head><body><body.head><hedline><hl1>Made up</hl1></hedline><byline>"
-    f"Mo Roe</byline></body.head><body.content>{TEXT}</body.content></body></nitf>",
-    "NewsML-G2": "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'><itemMeta><provider><name>"
-    "Made-Up Post</name></provider><firstCreated>2022-01-05T10:15:00Z</firstCreated></itemMeta>"
-    "<contentMeta><by>Mo Roe</by><headline>Made up</headline></contentMeta><contentSet><inlineXML>"
-    f"<html><body>{TEXT}</body></html></inlineXML></contentSet></newsItem>",
-    "JATS": "<article><front><journal-meta><journal-title>Made-Up Post</journal-title>"
-    "</journal-meta><article-meta><title-group><article-title>Made up</article-title></title-group>"
-    "<contrib-group><contrib><name>Mo Roe</name></contrib></contrib-group>"
-    "<pub-date iso-8601-date='2022-01-05'/>"
-    f"</article-meta></front><body><sec>{TEXT}</sec></body></article>",
-    "TEI": "<TEI xmlns='http://www.tei-c.org/ns/1.0'><teiHeader><fileDesc><titleStmt><title>Made up"
-    "</title><author>Mo Roe</author></titleStmt><publicationStmt>"
-    "<publisher>Made-Up Post</publisher><date when='2022-01-05'/></publicationStmt></fileDesc>"
-    "</teiHeader><text><body>"
-    f"{TEXT}</body></text></TEI>",
-}
 
 
 @pytest.mark.parametrize("kind", XML)

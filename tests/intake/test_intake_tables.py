@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+from made_up_archives import BIBTEX, RIS
 
 from helpers.errors import InputError
 from helpers.intake import kinds, tabular
@@ -253,30 +254,6 @@ def test_an_article_that_newsapi_removed_is_named():
     found, said = read(json.dumps({"articles": [whole, removed]}), "a.json")
     assert [article.title for article in found] == ["Made up"]
     assert "cut off" in found[0].warnings[0] and "row 2 was removed" in said
-
-
-RIS = """TY  - NEWS
-TI  - A made-up protest
-JO  - Made-Up Post
-DA  - 2022/01/05/
-AU  - Roe, Mo
-UR  - https://made-up.example/a
-ER  -
-
-TY  - NEWS
-T1  - Another one
-ER  -
-"""
-BIBTEX = """@article{made,
-  title = {A {made-up} protest},
-  author = {Roe, Mo},
-  journal = "Made-Up Post",
-  year = 2022, month = jan, day = 5,
-  url = {https://made-up.example/a}
-}
-@comment{nothing}
-@misc{other, title={Another one}}
-"""
 
 
 @pytest.mark.parametrize("text", [RIS, BIBTEX])

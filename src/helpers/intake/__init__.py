@@ -9,6 +9,7 @@ from helpers.intake import careful
 
 MOST_BYTES = 100_000_000  # of one file
 MOST_OF_MANY = 2_000_000_000  # of a table or a web archive, which hold many articles
+BESIDE = ("_", "-", ".files")  # what a browser, or Office, puts after the name of a page
 MANY = ("tabular", "warc")
 
 
@@ -63,7 +64,9 @@ def _walk(folder):
             continue
         if not item.is_dir():
             yield item
-        elif not any(item.name.startswith((f"{page}_", f"{page}-")) for page in pages):
+        elif not any(
+            item.name.startswith((f"{page}_", f"{page}-", f"{page}.files")) for page in pages
+        ):
             yield from _walk(item)
 
 

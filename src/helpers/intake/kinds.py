@@ -112,6 +112,8 @@ def of(content, *, name):
         return "pdf"
     if start.startswith((b"WARC/", b"\x1f\x8b")):
         return "warc"
+    if start.startswith(b"filedesc://"):
+        raise InputError(f"{name}: is an ARC archive: make a WARC of it (warcio recompress)")
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         if _module("sheets").is_workbook(content):
             return "sheets"
@@ -183,7 +185,10 @@ def _zipped(content, name, how):
     """The articles in the files of a zip, which are read where they are, not unpacked to disk."""
     unread = []
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        for part in sorted(file.infolist(), key=lambda part: part.filename):
+        parts = sorted(file.infolist(), key=lambda part: part.filename)
+        if "datapackage.json" in file.namelist():  # WACZ: indexes and lists stand beside the pages
+            parts = [part for part in parts if part.filename.startswith("archive/")] or parts
+        for part in parts:
             if part.is_dir() or any(map(careful.is_left_behind, part.filename.split("/"))):
                 continue
             within = f"{name}/{part.filename}"
