@@ -12,6 +12,7 @@ from made_up_study import LEXICON, VARIABLES, made_up_study
 
 from helpers import charts, coding, compare, corpus, evidence, figures, frames, terms, voices
 from helpers.errors import InputError
+from helpers.measure import cells
 
 BY = ["group", "outlet", "ownership", "year", "published", ["group", "outlet"], ["year", "group"]]
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -43,7 +44,7 @@ def check_groups(table, study, whole):
 
 
 @settings(max_examples=9)
-@given(STUDIES, st.sampled_from(BY), st.sampled_from(compare.COPIES))
+@given(STUDIES, st.sampled_from(BY), st.sampled_from(cells.COPIES))
 def test_groups(study, by, copies):
     scores = frames.score(study, LEXICON)
     table = compare.groups(scores, by=by, copies=copies, resamples=10)
@@ -124,7 +125,7 @@ def test_codes(study, by):
             assert evidence.find(evidence.codes(study), row)["n"].sum() == row["numer"]
 
 
-VOICES, KEPT = st.sampled_from([None, "unquoted"]), st.sampled_from(compare.COPIES)
+VOICES, KEPT = st.sampled_from([None, "unquoted"]), st.sampled_from(cells.COPIES)
 
 
 @settings(max_examples=5)

@@ -128,7 +128,27 @@ def an_effect(row, behind, members):
     assert close(row["among_originals"], shares[0] - shares[1])
 
 
+CHOICES = ("copies", "days", "texts", "length", "origins")
+
+
+def asked_again(row, behind, members):
+    """The evidence is the lexicon's hits: it gives the difference that nothing restricts; other
+    readings and specifications rest on some of it, or on codes."""
+    assert set(behind["frame"]) == {row["frame"]}
+    restricted = any(row.get(name, "all") != "all" for name in CHOICES)
+    if row.get("told_by", "lexicon") != "lexicon" or restricted or row.get("hits", 1) != 1:
+        return
+    shares = []
+    for side in ("one", "two"):
+        inside = members[(members["group"] == row[side]) & (members["both"] > 0)]
+        shares.append(len(present(behind[behind["group"] == row[side]])) / len(inside))
+    assert close(row["first" if "first" in row else "difference"], shares[0] - shares[1])
+
+
 COUNTS = {
+    "choices-survived": asked_again,
+    "every-choice": asked_again,
+    "what-survives": asked_again,
     "copies-effect": an_effect,
     "articles-by-day": articles_of_a_day,
     "coder-agreement": two_coders,

@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from helpers import compare, corpus, findings, frames
 from helpers.errors import InputError
+from helpers.measure import cells
 from helpers.show import sections
 
 TABLE = pd.DataFrame(
@@ -186,7 +187,7 @@ def test_treatments_are_the_differences_of_each():
     study = study_of(texts, side=["x", "y"] * 12, copy_type=["original"] * 16 + ["wire"] * 8)
     scores = frames.score(study, frames.lexicon({"costs": ["fuel price*"]}))
     table = compare.treatments(scores, by="side")
-    assert list(table["copies"].cat.categories) == list(compare.COPIES)
+    assert list(table["copies"].cat.categories) == list(cells.COPIES)
     for name, part in table.groupby("copies", observed=True):
         alone = compare.differences(scores, by="side", copies=name)
         wanted = alone["presence_difference"].reset_index(drop=True)

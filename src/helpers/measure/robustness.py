@@ -71,7 +71,7 @@ def multiverse(scores, *, by="group", pairs=None, codes=None, voices=None, level
     result[choices] = result[choices].fillna("")
     return notes.remember(
         result[[*KEYS, *choices, *RESULTS]], "robustness.multiverse", by=[by] if isinstance(by, str)
-        else list(by), keys=[*KEYS, *choices], choices=choices,
+        else list(by), keys=[*KEYS[:3], "voice"], choices=choices,
     )  # fmt: skip
 
 
@@ -132,12 +132,12 @@ def survives(scores, study, *, by="group", pairs=None, corrected=None, level=0.9
     corrected : ``compare.corrected`` with these pairs, to have it among the readings
 
     Returns a DataFrame, one row per pair, frame and reading: ``one``, ``two``, ``frame``,
-    ``reading`` ("lexicon", "lexicon adjusted", "corrected to coder A", "coder A"),
+    ``told_by`` ("lexicon", "lexicon adjusted", "corrected to coder A", "coder A"),
     ``articles_one``, ``articles_two``, ``difference`` (of presence in any voice, one - two) with
     ``low``, ``high``, and ``is`` ("sure", "not sure", "borderline", "not tested").
 
     >>> table = robustness.survives(scores, study, pairs=[("North", "East")])
-    >>> table["reading"].unique().tolist()
+    >>> table["told_by"].unique().tolist()
     ['lexicon', 'lexicon adjusted', 'coder A', 'coder B']
     """
     options = dict(by=by, pairs=pairs, level=level)
@@ -158,20 +158,20 @@ def survives(scores, study, *, by="group", pairs=None, corrected=None, level=0.9
     return pd.concat(parts, ignore_index=True)
 
 
-def _reading(table, reading, value, verdict):
+def _reading(table, told_by, value, verdict):
     low, high = (f"{value}_low", f"{value}_high") if f"{value}_low" in table else ("low", "high")
     names = {value: "difference", low: "low", high: "high", f"{verdict}_is": "is"}
     columns = [
         "one",
         "two",
         "frame",
-        "reading",
+        "told_by",
         "articles_one",
         "articles_two",
         *RESULTS[2:5],
         "is",
     ]
-    return pd.DataFrame(table.rename(columns=names).assign(reading=reading)[columns])
+    return pd.DataFrame(table.rename(columns=names).assign(told_by=told_by)[columns])
 
 
 def leave_one_out(scores, *, leave="outlet", by="group", pairs=None, level=0.95):

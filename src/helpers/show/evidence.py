@@ -59,18 +59,11 @@ KEYS = frozenset([
 # fmt: on
 MEASURES = (RESERVED - KEYS) | frozenset(
     [
-        "inferred",
-        "measure",
-        "why",
-        "smallest",
-        "effect",
-        "clusters",
-        "label",
-        "row",
-        "any",
-        "own",
-        "coded",
-        "both",
+        *("inferred", "measure", "why", "smallest", "effect", "clusters", "label", "row", "any"),
+        *("own", "coded", "both"),
+        # of robustness: how a difference was measured, not what it counts
+        *("basis", "told_by", "cluster", "days", "texts", "length", "origins", "is", "first_is"),
+        *("moved_most_by", "adjusted_for", "not_adjusted_for", "separated", "specifications"),
     ]
 )
 ENDINGS = (

@@ -9,7 +9,7 @@ RULE = re.compile(r"_{20,}")
 LABEL = re.compile(r"([A-Z][A-Za-z /-]{2,40}): ?(.*)")
 PLACE = re.compile(
     r"\s*(?:;.*|,? ?\[[^\]]*\].*)$", re.S
-)  # "The Times ; London (UK) [London]. 6 Jan"
+)  # "The Post ; Nowhere (UK) [London]. 6 Jan"
 
 
 def read(content, *, name):
@@ -72,7 +72,7 @@ def _records(text):
 
 
 def _last_day(info):
-    """The day in "The Times ; London (UK) [London (UK)]. 6 Jan 2022: 3."."""
+    """The day in "The Post ; Nowhere (UK) [London (UK)]. 6 Jan 2022: 3."."""
     after = info.rpartition("].")[2] or info
     day = dates.parse(after, language="en-GB")
     return day.date if day else ""
