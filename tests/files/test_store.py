@@ -1,5 +1,8 @@
 """Changes are there whole or not at all, whenever the process dies."""
 
+import errno
+import hashlib
+import json
 import multiprocessing
 import os
 import signal
@@ -13,6 +16,7 @@ from durability import articles, kill_while_adding
 
 from helpers import corpus
 from helpers.corpus import extend
+from helpers.errors import InputError
 from helpers.files import store
 
 
@@ -98,3 +102,90 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path):
     process.stdout.close()
     with store.changing(tmp_path):
         pass
+
+
+def journal(folder, moves, contents=()):
+    """A change as a stranger's folder may hold it."""
+    pending = folder / store.PENDING
+    pending.mkdir(parents=True)
+    for number, content in enumerate(contents):
+        if content is not None:
+            (pending / str(number)).write_bytes(content)
+    text = moves if isinstance(moves, str) else json.dumps(moves)
+    (pending / store.MADE).write_text(text)
+
+
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+HOSTILE = {
+    "a parent": [["../victim", None]],
+    "a parent below": [["texts/../../victim", None]],
+    "an absolute path": [["/tmp/victim", None]],
+    "a new file elsewhere": [["../victim", digest(b"x")]],
+    "a hidden file": [[".git", None]],
+    "deep": [["a/b/c", digest(b"x")]],
+    "the wrong hash": [["a", digest(b"y")]],
+    "no hash": [["a", True]],
+    "no list": {"a": None},
+    "no JSON": "[[",
+    "nested": "[" * 100_000,
+    "a number": [[1, None]],
+    "a backslash": [["..\\victim", None]],
+    "nothing to move": [["a", digest(b"x")], ["b", digest(b"x")]],
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize("verb", [store.reading, store.changing])
+def test_a_change_that_was_not_made_here_touches_nothing(tmp_path, kind, verb):
+    folder, victim = tmp_path / "corpus", tmp_path / "victim"
+    folder.mkdir()
+    (folder / "a").write_bytes(b"old")
+    victim.write_bytes(b"kept")
+    journal(folder, HOSTILE[kind], [b"x"])
+    with pytest.raises(InputError, match="not made here, or was spoilt"), verb(folder):
+        pass
+    assert victim.read_bytes() == b"kept" and (folder / "a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("at", [".change", "texts", "a", "0"])
+def test_a_link_leads_nowhere(tmp_path, at):
+    folder, outside = tmp_path / "corpus", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "b").write_bytes(b"kept")
+    if at == ".change":
+        journal(tmp_path / "other", [["a", digest(b"x")]], [b"x"])
+        (folder / ".change").symlink_to(tmp_path / "other" / ".change")
+    elif at == "texts":
+        (folder / "texts").symlink_to(outside)
+        journal(folder, [["texts/b", digest(b"x")]], [b"x"])
+    elif at == "a":
+        (folder / "a").symlink_to(outside / "b")
+        journal(folder, [["a", digest(b"x")]], [b"x"])
+    else:
+        journal(folder, [["a", digest(b"kept")]])
+        (folder / ".change" / "0").symlink_to(outside / "b")
+    with pytest.raises(InputError), store.changing(folder):
+        pass
+    assert (outside / "b").read_bytes() == b"kept"
+    assert not (folder / "a").exists() or at == "a"
+
+
+def test_what_cannot_be_written_changes_nothing_and_leaves_nothing(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "texts").write_bytes(b"a file in the place of a folder")
+    before = files(tmp_path)
+    with pytest.raises(InputError, match="each other's place"), store.changing(tmp_path):
+        store.commit(tmp_path, {"a": b"new", "texts/b": b"new"})
+    assert files(tmp_path) == before and not (tmp_path / store.PENDING).exists()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store, "_write", full)
+    with pytest.raises(InputError, match=r"nothing was changed.*No space"), store.changing(tmp_path):
+        store.commit(tmp_path, {"a": b"new"})
+    assert files(tmp_path) == before and not (tmp_path / store.PENDING).exists()

@@ -3,7 +3,9 @@
 import contextlib
 import gzip
 import http.server
+import socket
 import threading
+import time
 
 import pytest
 from hypothesis import given
@@ -116,6 +118,82 @@ def test_ipv4_inside_ipv6_is_judged_alike(address):
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.215.14", "2606:2800:21f:cb07::1"])
 def test_public_addresses(address):
     assert web.is_public(address)
+
+
+EMBEDDED = [
+    "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "::ffff:0:127.0.0.1",
+    "::ffff:10.0.0.1", "2002:a00:1::1", "2001:0:7f00:1::1", "fec0::1", "192.0.0.8", "192.0.0.171",
+    "198.18.0.1", "100:0:0:1::1", "3fff::1", "5f00::1", "2001:db8::1", "255.255.255.255", "::",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", EMBEDDED)
+def test_an_address_that_stands_for_a_private_one_is_not_public(address):
+    assert not web.is_public(address)
+
+
+def test_a_public_address_behind_nat64_is_public():
+    assert web.is_public("64:ff9b::808:808") and web.is_public("::ffff:8.8.8.8")
+
+
+def slow(conversation):
+    """A server that sends pieces with a pause after each, on a port of its own."""
+    there = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        with contextlib.suppress(OSError):
+            client, _ = there.accept()
+            client.recv(10_000)
+            for piece, pause in conversation:
+                client.sendall(piece)
+                time.sleep(pause)
+            client.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"http://127.0.0.1:{there.getsockname()[1]}/"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+DRIPS = {
+    "status": [(b"H", 0.2)] * 100,
+    "headers": [(HEAD, 0), *[(b"X-A: b\r\n", 0.2)] * 100],
+    "continue": [(b"HTTP/1.1 100 Continue\r\n\r\n", 0.1)] * 200,
+    "sizes": [(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", 0), *[(b"1", 0.2)] * 100],
+    "body": [(HEAD + b"Content-Length: 999\r\n\r\n", 0), *[(b"x", 0.2)] * 100],
+    "trailers": [
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", 0),
+        *[(b"X-A: b\r\n", 0.2)] * 100,
+    ],
+}
+
+
+@pytest.mark.parametrize("where", DRIPS)
+def test_a_slow_drip_ends_at_the_deadline(where):
+    begin = time.monotonic()
+    with pytest.raises(web.Unreachable):
+        web.get(slow(DRIPS[where]), seconds=1, allowed=local)
+    assert time.monotonic() - begin < 2
+
+
+PACKED = gzip.compress(b"A made-up page. " * 500)
+CUT = {
+    "length": HEAD + b"Content-Length: 99\r\n\r\nshort",
+    "chunks": HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n9\r\nx",
+    "gzip": HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED[:60],
+}
+
+
+@pytest.mark.parametrize("how", CUT)
+def test_a_body_that_is_cut_off_is_no_page(how):
+    with pytest.raises(web.Unreachable):
+        web.get(slow([(CUT[how], 0)]), seconds=5, allowed=local)
+
+
+def test_several_gzip_members_are_read_whole():
+    body = PACKED + gzip.compress(b"The end.")
+    answer = HEAD + b"Content-Encoding: gzip\r\n\r\n" + body
+    page = web.get(slow([(answer, 0)]), seconds=5, allowed=local)
+    assert page.body.endswith(b"made-up page. The end.")
 
 
 @pytest.mark.parametrize("address", ["224.0.0.1", "239.1.2.3", "233.252.0.1", "ff0e::1", "ff02::1"])

@@ -9,8 +9,10 @@ itself is locked meanwhile: one process at a time changes it, and nobody reads i
 
 import contextlib
 import contextvars
+import hashlib
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +21,12 @@ try:
 except ImportError:  # not on Windows, where one process at a time has to do
     fcntl = None
 
+from helpers.errors import InputError
+
 PENDING, MADE = ".change", "made"
+NAME = re.compile(
+    r"(?:[a-z][a-z0-9_-]{0,40}/)?(?:\.gitignore|[A-Za-z0-9_][A-Za-z0-9._-]{0,200})"
+)
 _changing = contextvars.ContextVar("changing", default=frozenset())
 
 
@@ -56,17 +63,27 @@ def commit(path, files):
     """Put new contents in place, all or none; to be called within ``changing``.
 
     files : mapping of name within the folder to its new content (bytes), None to delete it
+    Raises InputError where the disk or the folder's permissions do not let it be written; nothing
+    is changed then, and nothing left behind.
     """
     path = Path(path)
     pending = path / PENDING
-    pending.mkdir()
-    for number, content in enumerate(files.values()):
-        if content is not None:
-            _write(pending / str(number), content)
-    moves = [(name, content is not None) for name, content in files.items()]
-    _write(pending / f"{MADE}.part", json.dumps(moves).encode())
-    _sync(pending)
-    os.replace(pending / f"{MADE}.part", pending / MADE)
+    try:
+        pending.mkdir()
+        for number, content in enumerate(files.values()):
+            if content is not None:
+                _write(pending / str(number), content)
+        moves = [(name, None if c is None else _hash(c)) for name, c in files.items()]
+        _write(pending / f"{MADE}.part", json.dumps(moves).encode())
+        _sync(pending)
+        _check_places(path, moves)
+        os.replace(pending / f"{MADE}.part", pending / MADE)
+    except (OSError, InputError) as error:
+        shutil.rmtree(pending, ignore_errors=True)
+        if isinstance(error, InputError):
+            raise
+        why = error.strerror or type(error).__name__
+        raise InputError(f"{path}: nothing was changed: it cannot be written ({why})") from error
     _sync(pending)
     _finish(path)
 
@@ -74,21 +91,73 @@ def commit(path, files):
 def _finish(path):
     """Finish the change that was made, or throw away one that was not."""
     pending = path / PENDING
+    if pending.is_symlink():
+        raise InputError(f"{pending}: is a link, which no change makes: delete it")
     if not pending.exists():
         return
     if (pending / MADE).exists():
-        moves = json.loads((pending / MADE).read_text("utf-8"))
-        for number, (name, stays) in enumerate(moves):
+        moves = _moves(path)
+        _check_places(path, moves)
+        for number, (name, digest) in enumerate(moves):
             place, content = path / name, pending / str(number)
             place.parent.mkdir(parents=True, exist_ok=True)
             if content.exists():  # else it was moved before the process was killed
                 os.replace(content, place)
-            elif not stays:
+            elif digest is None:
                 place.unlink(missing_ok=True)
         for folder in {(path / name).parent for name, _ in moves}:
             _sync(folder)
         os.unlink(pending / MADE)
     shutil.rmtree(pending)
+
+
+def _moves(path):
+    """What a change that was made is to do, checked as a whole before any of it is done: (name,
+    hash of the new content, or None to delete the file) of each file."""
+    pending = path / PENDING
+    try:
+        found = json.loads((pending / MADE).read_text("utf-8"))
+        moves = [(name, digest) for name, digest in found]
+        sound = all(
+            isinstance(name, str) and NAME.fullmatch(name)
+            and (digest is None or (isinstance(digest, str) and len(digest) == 64))
+            for name, digest in moves
+        )  # fmt: skip
+    except (ValueError, TypeError, OSError, RecursionError):
+        moves, sound = [], False
+    for number, (name, digest) in enumerate(moves if sound else []):
+        content, place = pending / str(number), path / name
+        there = content if os.path.lexists(content) else place
+        if digest is not None:
+            plain = there.is_file() and not there.is_symlink()
+            sound &= plain and _hash(there.read_bytes()) == digest
+    if not sound:
+        raise InputError(
+            f"{pending}: holds a change that was not made here, or was spoilt since; nothing was "
+            f"touched: delete the folder {PENDING} to go on without that change"
+        )
+    return moves
+
+
+def _check_places(path, moves):
+    """InputError where a file of a change has no place to go to, or a link leads out."""
+    for name, _ in moves:
+        place = path / name
+        wrong = ""
+        if place.is_symlink() or place.parent.is_symlink():
+            wrong = "is a link"
+        elif place.is_dir() or (place.parent.exists() and not place.parent.is_dir()):
+            wrong = "a folder and a file stand in each other's place"
+        elif not os.access(place.parent if place.parent.exists() else path, os.W_OK):
+            wrong = "may not be written"
+        if wrong:
+            raise InputError(
+                f"{place}: {wrong}: a change of the folder waits in {PENDING} until that is mended"
+            )
+
+
+def _hash(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 def _write(file, content):

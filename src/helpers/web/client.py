@@ -5,12 +5,17 @@ http and https, only to public addresses, checked on the address that is connect
 after each redirect. Bodies are limited in size and the whole in time.
 """
 
+import contextlib
+import csv
+import functools
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
+from importlib import resources
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +25,7 @@ from helpers.errors import InputError
 AGENT = f"helpers/{__version__} (media research; reads robots.txt)"
 REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Page(NamedTuple):
@@ -35,11 +41,30 @@ class Unreachable(InputError):
     """A page could not be had: refused, not answered, too large or too slow."""
 
 
+@functools.cache
+def _special():
+    """The networks of special.csv, by IP version."""
+    text = resources.files(__package__).joinpath("special.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines()[1:])
+    found = [ipaddress.ip_network(row["network"]) for row in rows]
+    return {version: [one for one in found if one.version == version] for version in (4, 6)}
+
+
 def is_public(address):
-    """Whether an IP address (str) belongs to the public internet."""
+    """Whether an IP address (str) belongs to the public internet; one that stands for an IPv4
+    address (mapped, 6to4, NAT64) is judged as that one, too."""
     ip = ipaddress.ip_address(address.split("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    return ip.is_global and not ip.is_multicast
+    if any(ip in network for network in _special()[ip.version]):
+        return False
+    inner = _inner(ip) if ip.version == 6 else None
+    return is_public(str(inner)) if inner is not None else True
+
+
+def _inner(ip):
+    """The IPv4 address that an IPv6 one stands for, or None."""
+    if ip in NAT64:
+        return ipaddress.ip_address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 def get(url, *, seconds=30, most=20_000_000, agent=AGENT, allowed=is_public):
@@ -67,17 +92,38 @@ def _once(url, deadline, most, agent, allowed):
     connection = _connection(parts, address, deadline)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request("GET", _quoted(target), headers={
-            "User-Agent": agent, "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip",
-        })  # fmt: skip
-        answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        body = _body(answer, headers, most, deadline, url)
+        with _until(deadline, connection.sock, url):
+            connection.request("GET", _quoted(target), headers={
+                "User-Agent": agent, "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip",
+            })  # fmt: skip
+            answer = connection.getresponse()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            body = _body(answer, headers, most, deadline, url)
         return Page(url, answer.status, headers, body)
-    except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
+    except (OSError, http.client.HTTPException, zlib.error, ValueError, AttributeError) as error:
+        _left(deadline, url)
         raise Unreachable(f"{url}: {error or type(error).__name__}") from None
     finally:
         connection.close()
+
+
+@contextlib.contextmanager
+def _until(deadline, connected, url):
+    """Cut the connection at the deadline: timeouts of single reads do not end a server that sends
+    a byte now and then, in its status, headers, sizes of chunks or trailers."""
+
+    def cut():
+        with contextlib.suppress(OSError):
+            connected.shutdown(socket.SHUT_RDWR)
+
+    watch = threading.Timer(_left(deadline, url), cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+        _left(deadline, url)
+    finally:
+        watch.cancel()
 
 
 def _parts(url):
@@ -124,16 +170,24 @@ def _connection(parts, address, deadline):
 
 
 def _body(answer, headers, most, deadline, url):
+    """The body, unpacked. Raises Unreachable where it is too large, or cut off."""
     packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
     unpack = zlib.decompressobj(wbits=31) if packed else None
     pieces, size = [], 0
     while piece := answer.read1(65_536):
         _left(deadline, url)
-        piece = unpack.decompress(piece, most + 1) if packed else piece
-        size += len(piece)
-        if size > most or (packed and unpack.unconsumed_tail):
-            raise Unreachable(f"{url}: more than {most:,} bytes")
-        pieces.append(piece)
+        while piece:
+            part = unpack.decompress(piece, most + 1) if packed else piece
+            size += len(part)
+            if size > most or (packed and unpack.unconsumed_tail):
+                raise Unreachable(f"{url}: more than {most:,} bytes")
+            pieces.append(part)
+            piece = b""
+            if packed and unpack.eof and unpack.unused_data.strip(b"\0"):  # a further member
+                piece, unpack = unpack.unused_data, zlib.decompressobj(wbits=31)
+    _left(deadline, url)
+    if answer.length or (packed and pieces and not unpack.eof):
+        raise Unreachable(f"{url}: the answer was cut off after {size:,} bytes")
     return b"".join(pieces)
 
 
