@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from conftest import PROJECT, write_corpus
+from conftest import FILES, PROJECT, write_corpus
 
 from helpers import corpus
 from helpers.corpus import schema
@@ -54,3 +54,24 @@ def test_thresholds_of_families_are_the_study_s(made_up):
     strict = dataclasses.replace(study, settings={"copies": {"counts": 1.0}})
     wanted = copies.families(study, counts=1.0)
     assert strict.families.equals(wanted)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("level: ordinal", "level: orderly", "level: must be one of nominal, ordinal"),
+        ("values: [0, 1, 2]", "value7: [0, 1, 2]", "costs: lacks 'values'"),
+        ("values: [0, 1, 2]", "values: []", "values: must be a list of values"),
+        ("order: [North, East", "order: [North, Esat", "order: 'Esat' is no group of groups.csv"),
+        ("by: origin_country", "by: origin_countri", "no column 'origin_countri': is it origin_"),
+        ("title: made up", "title: &a made\nquestion: *a", "line 2: aliases"),
+        ("title: made up", f"title: {'[' * 30}{']' * 30}", "line 1: is nested more than 20 deep"),
+        ("title: made up", f"title: {'x' * 1_000_001}", "bytes are more than settings have"),
+        ("title: made up", "title: [made", "is not proper YAML"),
+        ("title: made up", "- made\n- up\n-", "is not proper YAML"),
+    ],
+)
+def test_settings_of_a_folder_are_held_against_its_tables(tmp_path, old, new, message):
+    settings = FILES["study.yml"].replace(old, new, 1)
+    folder = write_corpus(tmp_path / "c", study__yml=settings)
+    assert any(message in str(fault) for fault in corpus.check(folder)), corpus.check(folder)

@@ -186,6 +186,9 @@ def test_what_cannot_be_written_changes_nothing_and_leaves_nothing(tmp_path, mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(store, "_write", full)
-    with pytest.raises(InputError, match=r"nothing was changed.*No space"), store.changing(tmp_path):
+    with (
+        pytest.raises(InputError, match=r"nothing was changed.*No space"),
+        store.changing(tmp_path),
+    ):
         store.commit(tmp_path, {"a": b"new"})
     assert files(tmp_path) == before and not (tmp_path / store.PENDING).exists()

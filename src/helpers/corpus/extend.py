@@ -18,7 +18,7 @@ import pandas as pd
 from helpers.corpus import admission, packed
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
-from helpers.files import store, tables
+from helpers.files import store, tables, yamls
 from helpers.intake import languages
 from helpers.words import counts, scripts, text, tokens
 
@@ -161,9 +161,7 @@ def recount(path):
 
 def _phrases_of(file):
     """The phrases of a lexicon file, as (pattern, kind); which frames are is not this floor's."""
-    import yaml
-
-    content = yaml.safe_load(file.read_text("utf-8")) or {}
+    content = yamls.load(file)
     for frame in (content.get("frames") or {}).values():
         for name in ("patterns", "except"):
             for pattern in frame.get(name) or ():

@@ -6,17 +6,17 @@ be coded, with what probability), ``groups.csv``, ``events.csv``, the lexicon,
 ``texts/`` and ``private/``. ``study.yml`` says what the helpers need to know of the study.
 """
 
+import difflib
 import hashlib
 import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from helpers.corpus import packed, schema
 from helpers.errors import InputError
-from helpers.files import store, tables
+from helpers.files import store, tables, yamls
 from helpers.files.tables import Fault
 from helpers.words.text import VOICES
 
@@ -284,6 +284,7 @@ def _read_all(path, counted):
     if not faults:  # tables that cannot be read cannot be held against each other
         faults = (
             _relation_faults(found)
+            + _group_faults(found)
             + (_count_faults(found) if counted is True else [])
             + _code_faults(found)
             + _text_faults(path, found)
@@ -296,9 +297,10 @@ def _study(path):
     if not file.exists():
         return {}, []
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return {}, [Fault(file.name, None, None, f"is not proper YAML in UTF-8: {error}")]
+        content = yamls.load(file)
+    except InputError as error:
+        said = str(error).removeprefix(str(file)).lstrip(", :")
+        return {}, [Fault(file.name, None, None, said)]
     if not isinstance(content, dict):
         return {}, [Fault(file.name, 1, None, "must hold names and values, as in title: …")]
     return content, schema.faults(content)
@@ -332,6 +334,25 @@ def _relation_faults(found):
         known = found["groups.csv"]["country"]
         faults += tables.strangers("outlets.csv", outlets, "country", known, "groups.csv")
     return faults
+
+
+def _group_faults(found):
+    """Groups that study.yml names and no table has, and a column that is not there."""
+    rule = found["study"].get("groups") or {}
+    by = rule.get("by", "origin_country")
+    known = {*found["articles.csv"], *OUTLETS, *(f"origin_{column}" for column in OUTLETS)}
+    if by not in known:
+        near = ", ".join(difflib.get_close_matches(by, [*known], 2)) or "a column of articles.csv"
+        return [Fault("study.yml", None, None, f"groups: by: no column {by!r}: is it {near}?")]
+    if not len(found["groups.csv"]):
+        return []
+    there = {*found["groups.csv"]["group"], rule.get("unknown", UNKNOWN)}
+    return [
+        Fault("study.yml", None, None, f"groups: {key}: {name!r} is no group of groups.csv")
+        for key in ("order", "main")
+        for name in rule.get(key) or []
+        if name not in there
+    ]
 
 
 def _count_faults(found):

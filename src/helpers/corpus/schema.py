@@ -69,7 +69,11 @@ def _list_of(rule):
 
 
 DAYS = {"start": _day, "end": _day}
-VARIABLE = {"level": _text, "values": lambda v: None if isinstance(v, list) else "must be a list"}
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+VARIABLE = {
+    "level": lambda v: None if v in LEVELS else f"must be one of {', '.join(LEVELS)}, not {v!r}",
+    "values": lambda v: None if isinstance(v, list) and v else "must be a list of values",
+}
 KEYS = {
     "title": _text,
     "question": _text,

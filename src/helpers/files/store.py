@@ -24,9 +24,7 @@ except ImportError:  # not on Windows, where one process at a time has to do
 from helpers.errors import InputError
 
 PENDING, MADE = ".change", "made"
-NAME = re.compile(
-    r"(?:[a-z][a-z0-9_-]{0,40}/)?(?:\.gitignore|[A-Za-z0-9_][A-Za-z0-9._-]{0,200})"
-)
+NAME = re.compile(r"(?:[a-z][a-z0-9_-]{0,40}/)?(?:\.gitignore|[A-Za-z0-9_][A-Za-z0-9._-]{0,200})")
 _changing = contextvars.ContextVar("changing", default=frozenset())
 
 
