@@ -17,6 +17,7 @@ FACE = {
     "copies": "likeness.copies",
     "corpus": "corpus",
     "evidence": "show.evidence",
+    "explore": "explore",
     "figures": "show.figures",
     "findings": "show.findings",
     "frames": "frames",
