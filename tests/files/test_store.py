@@ -192,3 +192,17 @@ def test_what_cannot_be_written_changes_nothing_and_leaves_nothing(tmp_path, mon
     ):
         store.commit(tmp_path, {"a": b"new"})
     assert files(tmp_path) == before and not (tmp_path / store.PENDING).exists()
+
+
+def test_one_file_is_put_whole_or_not_at_all(tmp_path, monkeypatch):
+    store.put(tmp_path / "a", b"old")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(InputError, match="No space left on device"):
+            store.put(tmp_path / "a", b"new")
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"

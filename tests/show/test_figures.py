@@ -11,6 +11,7 @@ from conftest import PROJECT
 
 from helpers import corpus
 from helpers.errors import InputError
+from helpers.files import store
 from helpers.show import charts, evidence, figures
 
 TABLE = pd.DataFrame({"name": ["a", "б"], "value": [1 / 3, 2.0]})
@@ -122,3 +123,23 @@ def test_committed_figures_rest_on_the_committed_corpus(svg, loaded):
         assert story["corpus"] == loaded.origin
     for kind in (".csv", ".evidence.csv"):
         assert len(pd.read_csv(svg.with_suffix(kind))) > 0
+
+
+def test_a_figure_s_files_change_together_or_not_at_all(tmp_path, small, monkeypatch):
+    folder = draw(tmp_path / "1", small)
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    real, turn = store.os.fsync, iter(range(100))
+
+    def dying(handle):
+        if next(turn) == 2:  # while the files are written, before the change is made
+            raise KeyboardInterrupt
+        return real(handle)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(store.os, "fsync", dying)
+        draw(folder, small, table=TABLE.assign(value=[3.0, 4.0]))
+    with store.changing(folder):
+        pass
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    draw(folder, small, table=TABLE.assign(value=[3.0, 4.0]))
+    assert "a,3" in (folder / "bars.csv").read_text()

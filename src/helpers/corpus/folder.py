@@ -348,9 +348,8 @@ def _group_faults(found):
         return []
     there = {*found["groups.csv"]["group"], rule.get("unknown", UNKNOWN)}
     return [
-        Fault("study.yml", None, None, f"groups: {key}: {name!r} is no group of groups.csv")
-        for key in ("order", "main")
-        for name in rule.get(key) or []
+        Fault("study.yml", None, None, f"groups: order: {name!r} is no group of groups.csv")
+        for name in rule.get("order") or []
         if name not in there
     ]
 

@@ -86,6 +86,19 @@ def commit(path, files):
     _finish(path)
 
 
+def put(file, content):
+    """Put new content (bytes) into one file, whole or not at all."""
+    file = Path(file)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        _write(part, content)
+        os.replace(part, file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        why = error.strerror or type(error).__name__
+        raise InputError(f"{file}: cannot be written ({why}); nothing was changed") from error
+
+
 def _finish(path):
     """Finish the change that was made, or throw away one that was not."""
     pending = path / PENDING

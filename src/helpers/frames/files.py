@@ -8,6 +8,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from helpers.errors import InputError
+from helpers.files import store
 from helpers.frames import foreign, notation, trees
 
 LARGEST = 50_000_000  # bytes
@@ -64,7 +65,7 @@ def write(lexicon, path):
     >>> frames.read(folder / "mine.yml") == lexicon
     True
     """
-    Path(path).write_text(notation.write(lexicon), encoding="utf-8")
+    store.put(path, notation.write(lexicon).encode())
 
 
 def _decode(path, encoding):

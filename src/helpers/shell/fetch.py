@@ -1,6 +1,5 @@
 """Fetch texts, and see what has moved: ``python -m helpers fetch``, ``diff``, ``accept``."""
 
-import shutil
 import tempfile
 import textwrap
 from pathlib import Path
@@ -49,6 +48,7 @@ def accept():
 
     Nothing is kept where a notebook fails.
     """
+    from helpers.files import store
     from helpers.shell import notebooks
     from helpers.show import diff
 
@@ -56,12 +56,21 @@ def accept():
         before = diff.files("HEAD")
     except InputError:  # not under git: as the files lie there now
         before = diff.files("")
+    project = Path()
+    with store.changing(project):  # finishes what a killed accept had made
+        pass
     with tempfile.TemporaryDirectory() as scratch:
-        fresh = notebooks.copy(Path(), Path(scratch))
+        fresh = notebooks.copy(project, Path(scratch))
         notebooks.run(fresh / "notebooks")
-        for folder in ("notebooks", "figures"):
-            shutil.copytree(fresh / folder, folder, dirs_exist_ok=True)
-    told = notebooks.tell(Path())
+        told = notebooks.tell(fresh)
+        made = [
+            *fresh.glob("notebooks/*.ipynb"),
+            *fresh.glob("figures/*"),
+            *fresh.glob("README.md"),
+        ]
+        files = {file.relative_to(fresh).as_posix(): file.read_bytes() for file in made}
+        with store.changing(project):
+            store.commit(project, files)
     after = diff.files("")
     moved, notes = diff.figures(before, after)
     print(diff.show(diff.articles(before, after), moved, notes))
@@ -69,6 +78,6 @@ def accept():
     for line in told:
         print("  " + textwrap.shorten(line, 96, placeholder=" …"))
     Path("test-output").mkdir(exist_ok=True)
-    moved.to_csv("test-output/moved.csv", index=False)
+    store.put("test-output/moved.csv", moved.to_csv(index=False).encode())
     print("every number that moved: test-output/moved.csv")
     print("look at the figures; then commit, or git restore what should not stay")

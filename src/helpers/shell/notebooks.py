@@ -12,6 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
 from helpers.errors import InputError
+from helpers.files import store
 
 
 def run(folder, *, only=None, timeout=120, at_once=2):
@@ -51,7 +52,7 @@ def execute(file, *, timeout=120):
         raise InputError(f"{file}: {plain}") from None
     # The patch level of Python differs between machines and changes nothing.
     notebook.metadata.get("language_info", {}).pop("version", None)
-    nbformat.write(notebook, file)
+    store.put(file, (nbformat.writes(notebook) + "\n").encode())
 
 
 def tell(project):
@@ -74,6 +75,8 @@ def copy(project, target):
             continue
         ignore = shutil.ignore_patterns("private", ".ipynb_checkpoints")
         shutil.copytree(Path(project) / folder, Path(target) / folder, ignore=ignore)
+    if (Path(project) / "README.md").exists():  # which the findings are written into
+        shutil.copy(Path(project) / "README.md", target)
     return Path(target)
 
 

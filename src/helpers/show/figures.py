@@ -2,6 +2,7 @@
 run."""
 
 import hashlib
+import io
 import json
 import re
 from pathlib import Path
@@ -14,7 +15,7 @@ import pandas as pd
 from helpers import __version__, notes
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
-from helpers.files import tables
+from helpers.files import store, tables
 from helpers.frames.scoring import check_study
 from helpers.show import evidence as evidence_
 from helpers.show.provenance import FOLDER, provenance
@@ -64,17 +65,25 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     folder.mkdir(parents=True, exist_ok=True)
     figure = (ax if hasattr(ax, "figure") else next(iter(np.ravel(ax)))).figure
     _sign(figure, study)
+    _settle(figure)
     about = notes.recall(table)
     made = {key: about[key] for key in ("verb", "keys", "by", "copies") if key in about}
     story = origin(study, about.get("lexicon")) | {"parameters": parameters}
     story |= {"articles": len(study), "made": made, "redraw": f"make figure NAME={name}"}
     told = json.dumps(story, default=str)
     # A fixed salt and no dates: else the same figure would differ from run to run.
+    svg, png = io.BytesIO(), io.BytesIO()
     with plt.rc_context({"svg.hashsalt": name}):
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Description": told})
-    figure.savefig(folder / f"{name}.png", dpi=200, metadata={"Description": told})
-    _write(table, folder / f"{name}.csv")
-    _write(_lean(evidence, study, about), folder / f"{name}.evidence.csv")
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Description": told})
+    figure.savefig(png, format="png", dpi=200, metadata={"Description": told})
+    files = {
+        f"{name}.svg": svg.getvalue(),
+        f"{name}.png": png.getvalue(),
+        f"{name}.csv": _written(table),
+        f"{name}.evidence.csv": _written(_lean(evidence, study, about)),
+    }
+    with store.changing(folder):  # the picture and its tables change together, or not at all
+        store.commit(folder, files)
 
 
 def _sign(figure, study):
@@ -91,6 +100,18 @@ def _sign(figure, study):
         figure.signed = figure.text(
             0.005, 0.15 * height, "; ".join(filter(None, parts)), fontsize=5.5, color="0.45"
         )
+
+
+def _settle(figure):
+    """Lay the figure out once and round the places: the layout's solver leaves them open by the
+    last digits of a float, which would make another file of the same figure now and then."""
+    engine = figure.get_layout_engine()
+    if engine is None:
+        return
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for ax in figure.axes:
+        ax.set_position([round(value, 6) for value in ax.get_position(original=True).bounds])
 
 
 def _lean(evidence, study, about):
@@ -125,8 +146,8 @@ def _check_sums(table, evidence):
             )
 
 
-def _write(table, file):
-    file.write_bytes(tables.to_csv(table, float_format=f"%.{DIGITS}g"))
+def _written(table):
+    return tables.to_csv(table, float_format=f"%.{DIGITS}g")
 
 
 def origin(study, lexicon=None):

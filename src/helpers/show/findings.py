@@ -7,6 +7,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 from helpers.errors import InputError
+from helpers.files import store
 
 __all__ = ["fill", "listed", "say", "shares", "write"]
 
@@ -91,7 +92,7 @@ def write(template, folder, page):
     said = fill(Path(template).read_text("utf-8"), folder).strip()
     head, rest = before.split(BEGIN, 1)
     after = f"{head}{BEGIN}\n{said}\n{END}{rest.split(END, 1)[1]}"
-    page.write_text(after, "utf-8")
+    store.put(page, after.encode())
     known = before.split("\n")
     return [line for line in said.split("\n") if line not in known]
 
