@@ -7,7 +7,7 @@ from made_up_archives import LAYOUTS, MAIL, MBOX, NUMBERS, TITLES, factiva_codes
 from made_up_exports import text_of
 
 from helpers.errors import InputError
-from helpers.intake import guard, kinds
+from helpers.intake import guard, kinds, references
 
 
 def read(text, name="export.txt", **how):
@@ -97,6 +97,8 @@ def test_an_archive_of_an_unknown_layout_is_named():
         ["A title", "10:20", FAR, "10:30", FAR, "10:40", FAR],
         ["Published: 5 January 2022", "Updated: 6 January 2022", FAR],
         ["***", FAR, "***", FAR, "***"],
+        ["A title", *["1 January 2022", "A few words of a list.", "2 January 2022"] * 4],
+        ["A title", *["The end of a verse", "A few words of a song."] * 4],
     ],
 )
 def test_one_article_is_let_through(lines):
@@ -111,6 +113,11 @@ def test_a_picture_in_an_rtf_leaves_no_bytes_and_takes_no_text():
     (one,) = read(head + picture + b"}\\par The last made-up paragraph.}", "a.rtf")
     assert one.text.endswith("The last made-up paragraph.") and "first" in one.title + one.text
     assert "\x07" not in one.text and len(one.text) < 80
+
+
+def test_what_only_begins_like_references_is_refused():
+    with pytest.raises(InputError, match="holds no reference"):
+        list(references.read(b"@nothing", name="a.bib"))
 
 
 def test_a_gzip_of_an_export_is_read():

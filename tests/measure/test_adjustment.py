@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.special import expit
 
 from helpers import compare
@@ -119,3 +120,33 @@ def test_codes_of_two_coders_are_adjusted_one_by_one():
     both = pd.concat([scores.assign(coder="A"), scores.assign(coder="B", hits=1 - scores["hits"])])
     table = compare.adjusted(both.assign(voice="any"), pairs=[("x", "y")], at=[])
     assert table["coder"].tolist() == ["A", "B"]
+
+
+def test_the_interval_without_covariates_by_hand():
+    """Firth's shares are (k + 1/2) / (n + 1), his residuals y - p + (1/2 - p) / n; two columns are
+    fitted to 40 families."""
+    y, group = np.repeat([1, 0, 1, 0], [14, 6, 5, 15]), np.repeat(["x", "y"], 20)
+    row = compare.adjusted(table_of(y, group), pairs=[("x", "y")], at=[]).iloc[0]
+    variance = 0
+    for k in (14, 5):
+        p = (k + 0.5) / 21
+        residuals = np.repeat([1, 0], [k, 20 - k]) - p + (0.5 - p) / 20
+        variance += (residuals**2).sum() / 20**2
+    reach = stats.t.ppf(0.975, 38) * np.sqrt(variance * 40 / 38)
+    assert (row["adjusted_high"] - row["adjusted_low"]) / 2 == pytest.approx(reach, rel=0.005)
+
+
+def test_a_day_in_the_middle_is_held_equal_too():
+    """The frame is rare at both ends of two weeks, and group x wrote in the middle of them."""
+    rng = np.random.default_rng(6)
+    found = []
+    for _ in range(20):
+        group = np.repeat(["x", "y"], 300)
+        day = np.where(group == "x", rng.integers(4, 11, 600), rng.integers(0, 15, 600))
+        y = rng.random(600) < expit(1.5 - 0.08 * (day - 7.0) ** 2)
+        days = pd.Timestamp("2022-01-03") + pd.to_timedelta(day, "D")
+        scores = table_of(y, group, published=days)
+        found.append(compare.adjusted(scores, pairs=[("x", "y")], at="day").iloc[0])
+    found = pd.DataFrame(found)
+    assert found["presence_difference"].mean() > 0.15
+    assert abs(found["adjusted"].astype(float).mean()) < 0.03

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from helpers import coding, compare
 from helpers.errors import InputError
+from helpers.measure import resample
 
 
 def made(cells, p, group="x", start=0):
@@ -200,3 +202,29 @@ def test_what_coding_buys():
     assert row["difference"] == pytest.approx(
         (1 + 0.8416 / 1.96) * np.sqrt(2) * row["corrected"], rel=1e-3
     )
+
+
+def test_the_interval_of_codes_alone_by_hand():
+    """40 articles, each a family: the variance .24 / 40 × 40 / 38 stands for 38 trials."""
+    row = compare.corrected(*made(CELLS, 0.2), method="codes").iloc[0]
+    t = stats.t.ppf(0.975, 39)
+    assert [row["low"], row["high"]] == pytest.approx(resample.wilson(0.4, 38, t))
+
+
+def test_with_few_events_an_interval_is_not_narrower_than_so_many_articles_allow():
+    """The lexicon agrees with all codes, so that the formula's variance is nearly nothing; two
+    events in 40 articles do not show that it always will."""
+    cells = [(1, 1, 2), (0, 0, 38), (1, None, 8), (0, None, 152)]
+    row = compare.corrected(*made(cells, 0.2)).iloc[0]
+    low, high = resample.wilson(row["share"], 40, stats.t.ppf(0.975, 39))
+    assert (row["low"], row["high"]) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.filterwarnings("ignore:the lexicon errs")
+def test_what_is_sure_has_an_interval_without_zero():
+    found = pd.concat(
+        compare.corrected(*simulated(seed, False, n=60), pairs=[("x", "y")]) for seed in range(80)
+    )
+    sure = found[found["difference_is"] == "sure"]
+    assert 5 < len(sure) < 75 and ((sure["low"] > 0) | (sure["high"] < 0)).all()
+    assert (found["q"] < 0.05).sum() > len(sure)  # the test alone would say so more often

@@ -146,3 +146,23 @@ def test_a_lexicon_without_each_pattern():
     for frame, said in (("nothing", "no frame 'nothing'"), ("one", "one pattern only")):
         with pytest.raises(InputError, match=said):
             frames.leave_one_out(frames.lexicon({"one": ["tax"]}), frame)
+
+
+def test_short_articles_are_left_out_below_a_hundred_words(scores):
+    words = scores["article_id"].str[1:].astype(int).mod(3).map({0: 99, 1: 100, 2: 101})
+    table = robustness.multiverse(
+        scores.assign(n_words_unquoted=words, n_words_quoted=0), pairs=PAIR, voices=["both"]
+    )
+    part = table[(table["length"] == "100 words") & (table["frame"] == "costs")].iloc[0]
+    kept = scores[words >= 100]
+    theirs = compare.differences(kept, pairs=PAIR, resamples=10).set_index(["frame", "voice"])
+    row = theirs.loc[("costs", "both")]
+    assert part["difference"] == pytest.approx(row["presence_difference"])
+    assert part["articles_one"] == row["articles_one"]
+
+
+def test_too_few_families_have_a_difference_and_no_test():
+    few = frames.score(made_up_study(n=10), LEXICON)
+    table = robustness.multiverse(few, pairs=PAIR, voices=["both"])
+    assert table["difference"].notna().any() and table["p"].isna().all()
+    assert set(table["is"]) == {"not tested"}

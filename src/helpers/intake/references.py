@@ -1,6 +1,7 @@
 """Articles in lists of references, RIS and BibTeX, which hold no text but where it is."""
 
 import re
+from itertools import zip_longest
 
 from helpers.errors import InputError
 from helpers.intake import fields, markup
@@ -51,7 +52,7 @@ def _ris(text):
 
 def _bibtex(text):
     starts = list(ENTRY.finditer(text))
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         if start[1].lower() in ("comment", "string", "preamble"):
             continue
         body = text[start.end() : following.start() if following else len(text)]
