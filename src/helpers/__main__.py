@@ -1,5 +1,6 @@
 """The helpers from the shell: ``python -m helpers COMMAND``."""
 
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -106,6 +107,9 @@ def main():
     """Run the command line; an InputError is a message, not a traceback."""
     for stream in (sys.stdout, sys.stderr):  # text is UTF-8; half a character is shown as \ud800
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):  # end as Ctrl-C does: what is half done is taken back
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     try:
         app(standalone_mode=True)
     except InputError as error:

@@ -206,3 +206,15 @@ def test_one_file_is_put_whole_or_not_at_all(tmp_path, monkeypatch):
             store.put(tmp_path / "a", b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_who_waits_says_so(tmp_path, capfd):
+    (tmp_path / "a").write_text("old")
+    with store.changing(tmp_path):
+        reader = multiprocessing.get_context("spawn").Process(target=_read_into, args=(tmp_path,))
+        reader.start()
+        time.sleep(store.PATIENCE + 4)
+        store.commit(tmp_path, {"a": b"new"})
+    reader.join(20)
+    assert "another command is at work in this folder" in capfd.readouterr().err
+    assert (tmp_path / "seen").read_text() == "new"

@@ -14,6 +14,8 @@ import json
 import os
 import re
 import shutil
+import sys
+import time
 from pathlib import Path
 
 try:
@@ -24,6 +26,7 @@ except ImportError:  # not on Windows, where one process at a time has to do
 from helpers.errors import InputError
 
 PENDING, MADE = ".change", "made"
+PATIENCE = 2  # seconds that are waited for another process before that is said
 NAME = re.compile(r"(?:[a-z][a-z0-9_-]{0,40}/)?(?:\.gitignore|[A-Za-z0-9_][A-Za-z0-9._-]{0,200})")
 _changing = contextvars.ContextVar("changing", default=frozenset())
 
@@ -194,7 +197,19 @@ def _locked(path, *, exclusive):
         return
     handle = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        _wait(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH, path)
         yield
     finally:
         os.close(handle)
+
+
+def _wait(handle, kind, path):
+    """Wait for a lock, and say so after two seconds. The system frees that of a killed process."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return
+        time.sleep(0.02)
+    print(f"{path}: another command is at work in this folder; waiting for it", file=sys.stderr)
+    fcntl.flock(handle, kind)
