@@ -6,11 +6,11 @@ where they could be nothing else, so single common words are left out.
 """
 
 import re
-from pathlib import Path
+
+from conftest import PROJECT
 
 from helpers import corpus, frames, voices
 
-PROJECT = Path(__file__).parents[1]
 COMMON = {"foreign", "market", "order", "rights", "Rest", "Unknown", "Trend", "unnamed"}
 READ = {".py", ".yml", ".csv", ".txt", ".md"}
 
