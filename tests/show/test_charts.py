@@ -187,3 +187,18 @@ def test_a_chart_draws_on_the_ax_it_is_given_and_leaves_its_table_alone():
     ax = plt.subplots()[1]
     assert draw_intervals(ax=ax) is ax
     pd.testing.assert_frame_equal(TABLE, before)
+
+
+def test_no_interval_of_a_plane_is_cut_by_the_scale_of_another_panel():
+    rows = [
+        (group, frame, panel, 10, share, share - 0.05, share + reach)
+        for panel, reach in (("one", 0.5), ("two", 0.06))
+        for group, frame, share in (
+            ("x", "a", 0.4), ("x", "b", 0.3), ("y", "a", 0.2), ("y", "b", 0.1),
+        )
+    ]  # fmt: skip
+    columns = ["group", "frame", "panel", "articles", "presence", "presence_low", "presence_high"]
+    table = pd.DataFrame(rows, columns=columns)
+    axes = charts.multiples(table, panel="panel", chart=charts.plane, x="a", y="b", hue="group")
+    for ax in axes.flat:
+        assert ax.get_xlim()[1] >= 0.9 and ax.get_ylim()[1] >= 0.9

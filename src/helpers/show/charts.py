@@ -287,13 +287,25 @@ def own_voice(table, *, row="frame", hue=None, ax=None, title="", xlabel=OWN_VOI
 
 
 def plane(
-    table, *, x, y, value="presence", row="frame", hue=None, ax=None, title="", xlabel="", ylabel=""
+    table,
+    *,
+    x,
+    y,
+    value="presence",
+    row="frame",
+    hue=None,
+    limit=None,
+    ax=None,
+    title="",
+    xlabel="",
+    ylabel="",
 ):
     """Groups in the plane of two frames, with the interval of each.
 
     table : DataFrame with ``hue`` (as group), ``row`` (as frame, of which ``x`` and ``y`` are
         shown), ``articles``, ``<value>``, ``<value>_low``, ``<value>_high`` (missing where there is
         no interval: hollow)
+    limit : end of both axes; beyond the largest value and interval if not given
 
     >>> table = compare.groups(scores, by="group")
     >>> ax = charts.plane(table[table["voice"] == "both"], x="costs", y="threat")
@@ -312,8 +324,7 @@ def plane(
     n = "articles" if ax is None else None  # in panels a legend stands for all of them
     ax = _new(ax, COLUMN + 1, COLUMN)
     columns = [value, f"{value}_low", f"{value}_high"]
-    largest = np.nanmax(table[table[row].isin([x, y])][columns].to_numpy())
-    limit = MaxNLocator(5).tick_values(0, largest)[-1]
+    limit = _limit(table[table[row].isin([x, y])], columns) if limit is None else limit
     for group in _levels(table, hue):
         part = table[table[hue] == group].set_index(row)
         (at_x, x_low, x_high), (at_y, y_low, y_high) = part.reindex([x, y])[columns].to_numpy()
@@ -609,6 +620,10 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     in_title = in_title and not _goes_with(table, n, options["row"])
     if in_title:
         options["n"] = ""
+    if chart is plane and options.get("limit") is None:  # panels share their axes
+        value = options.get("value", "presence")
+        part = table[table[options.get("row", "frame")].isin([options["x"], options["y"]])]
+        options["limit"] = _limit(part, [value, f"{value}_low", f"{value}_high"])
     rows = -(-len(names) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(PAGE, height * rows), sharex=True, sharey=True, squeeze=False
@@ -640,6 +655,11 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
         figure.supxlabel(label, fontsize=7)
     figure.suptitle(textwrap.fill(title, 105), x=0.01, ha="left", fontsize=8, fontweight="bold")
     return axes
+
+
+def _limit(table, columns):
+    """The end of an axis from 0 that holds all of these columns."""
+    return MaxNLocator(5).tick_values(0, np.nanmax(table[columns].to_numpy(float)))[-1]
 
 
 def _with_sizes(shown, table, hue):
