@@ -228,3 +228,12 @@ def test_what_is_sure_has_an_interval_without_zero():
     sure = found[found["difference_is"] == "sure"]
     assert 5 < len(sure) < 75 and ((sure["low"] > 0) | (sure["high"] < 0)).all()
     assert (found["q"] < 0.05).sum() > len(sure)  # the test alone would say so more often
+
+
+def test_a_variable_left_empty_is_no_code_of_zero():
+    """An article that was coded, but not in this frame, is one of the articles without a code."""
+    scores, codes = made(CELLS, 0.2)
+    codes = codes.assign(variable=codes["variable"].where(codes.index > 2, "other"))
+    both = pd.concat([scores, scores.assign(frame="other")])
+    table = compare.corrected(both, codes).set_index("frame")
+    assert table.loc["f", "coded"] == 37 and table.loc["f", "codes_alone"] == 13 / 37

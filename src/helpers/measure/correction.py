@@ -128,7 +128,8 @@ def _articles(scores, study, by, coder, cluster):
     known = [frame for frame in pd.unique(table["frame"]) if frame in wanted]
     if not known:
         raise InputError(f"no frame of these scores was coded; coded are {', '.join(wanted)}")
-    code = pd.to_numeric(wanted[known].stack(), errors="coerce").gt(0).astype(float)
+    given = pd.to_numeric(wanted[known].stack(), errors="coerce").dropna()
+    code = given.gt(0).astype(float)  # a variable that was left empty is no code of 0
     code = code.rename_axis(["article_id", "frame"]).rename("code")
     table = table[table["frame"].isin(known)].join(code, on=["article_id", "frame"])
     if "drawn" in table:
