@@ -26,10 +26,20 @@ Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]
 
 
 @app.command()
-def check(path: Corpus = Path("corpus")):
+def check(
+    path: Corpus = Path("corpus"),
+    accept: Annotated[
+        bool, typer.Option("--accept", help="show what was changed by hand, and take it up")
+    ] = False,
+):
     """Check a corpus folder: every fault with file, line and column. Exit 1 if there is one."""
     from helpers.corpus import folder as corpus
 
+    if accept:
+        from helpers.shell import taking_up
+
+        taken = taking_up.accept(path)
+        print(f"{path}: {len(taken)} changed file(s) taken up in MANIFEST.csv")
     faults, doubts, n = corpus.survey(path)
     faults = faults or _lexicon_faults(path, corpus.settings(path))
     for fault in faults:

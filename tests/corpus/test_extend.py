@@ -56,7 +56,8 @@ def folder(study, tmp_path):
     ]
     extend.add(others, place)
     shutil.rmtree(place / "private")
-    (place / "CHANGES.csv").unlink()
+    for name in ("CHANGES.csv", "MANIFEST.csv"):
+        (place / name).unlink()
     return place
 
 

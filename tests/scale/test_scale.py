@@ -7,6 +7,7 @@ import sys
 import fsspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy import sparse
 from typer.testing import CliRunner
@@ -167,7 +168,7 @@ def test_a_killed_run_goes_on(tmp_path, corpus, texts, monkeypatch):
         done.append(part.number)
         if part.number == 1 and done.count(1) == 1:
             raise KeyboardInterrupt
-        real(part, folder)
+        return real(part, folder)
 
     monkeypatch.setattr(scale, "_tokenise", broken)
     with pytest.raises(KeyboardInterrupt):
@@ -196,7 +197,7 @@ def test_two_workers_and_one_that_dies(tmp_path, corpus, texts):
         "    if part.number == 1 and not mark.exists():\n"
         "        mark.touch()\n"
         "        os._exit(1)\n"
-        "    real(part, folder)\n"
+        "    return real(part, folder)\n"
     )
     run = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
@@ -261,3 +262,100 @@ def test_from_the_shell(tmp_path, corpus, lexicon):
         assert json.loads((tmp_path / name / "job.json").read_text())["task"] == name
     wrong = ["tfidf", *common, "--output", str(tmp_path / "no"), "--min-df", "few"]
     assert "'few' is neither" in str(CliRunner().invoke(shell.app, wrong).exception)
+
+
+def flip(file):
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(bytes(content))
+
+
+def spoil(folder, how):
+    """Spoil the second of the three files of the corpus, in one way."""
+    file = folder / ("3.csv.gz" if how == "cut gzip" else "1.parquet")
+    content = file.read_bytes()
+    if how == "flipped":
+        flip(file)
+    else:
+        file.write_bytes(b"" if how == "empty" else content[: len(content) // 2])
+    return file.name
+
+
+@pytest.mark.parametrize("how", ["flipped", "cut", "empty", "cut gzip"])
+def test_a_spoilt_part_stops_the_job_or_is_left_out_by_name(tmp_path, corpus, texts, how, capsys):
+    (tmp_path / "parts" / "1.parquet").unlink()
+    parts.write(tmp_path / "parts" / "1.parquet", [pa.table(texts[:50].to_frame().reset_index())])
+    name = spoil(tmp_path / "parts", how)
+    with pytest.raises(InputError, match=f"{name}.*--skip leaves such files out"):
+        scale.count(corpus, tmp_path / "out", scheduler="none")
+    assert not [*(tmp_path / "out").rglob("*.part")]
+    scale.count(corpus, tmp_path / "out", scheduler="none", skip=True)
+    left_out = pd.read_csv(tmp_path / "out" / "skipped.csv")
+    assert left_out["file"].str.endswith(name).tolist() == [True]
+    assert name in capsys.readouterr().err
+    found = {*read(tmp_path / "out" / "counts")["article_id"]}
+    gone = texts[:50] if name == "1.parquet" else texts[80:]
+    assert not found & {*gone.index} and len(found) > 60
+
+
+def test_where_no_part_can_be_read_that_is_said(tmp_path, corpus):
+    for file in (tmp_path / "parts").iterdir():
+        file.write_bytes(b"")
+    with pytest.raises(InputError, match="no part could be read"):
+        scale.count(corpus, tmp_path / "out", scheduler="none", skip=True)
+
+
+@pytest.mark.parametrize("task", ["count", "score", "tfidf"])
+def test_results_that_changed_since_are_refused_by_name(tmp_path, corpus, lexicon, task):
+    options = {"lexicon": lexicon} if task == "score" else {}
+    run = getattr(scale, task)
+    run(corpus, tmp_path / "out", scheduler="none", **options)
+    results = [f for f in (tmp_path / "out").rglob("*") if f.suffix == ".parquet"]
+    flip(results[-1])
+    with pytest.raises(InputError, match=f"{results[-1].name}: is not as the job wrote it"):
+        run(corpus, tmp_path / "out", scheduler="none", **options)
+
+
+def test_a_resumed_job_does_a_part_again_whose_result_was_spoilt(tmp_path, corpus, monkeypatch):
+    scale.count(corpus, tmp_path / "whole", scheduler="none")
+    real = parts.write
+
+    def stop(path, tables):
+        if path.name == "terms.parquet" and path.parent.name == "out":
+            raise KeyboardInterrupt
+        real(path, tables)
+
+    monkeypatch.setattr(parts, "write", stop)
+    with pytest.raises(KeyboardInterrupt):
+        scale.count(corpus, tmp_path / "out", scheduler="none")
+    monkeypatch.setattr(parts, "write", real)
+    flip(tmp_path / "out" / "counts" / "part-00000.parquet")
+    (tmp_path / "out" / "work" / "counting" / "1").write_text("{")
+    scale.count(corpus, tmp_path / "out", scheduler="none")
+    for name in ("terms.parquet", "counts/part-00000.parquet"):
+        one, two = (tmp_path / folder / name for folder in ("whole", "out"))
+        pd.testing.assert_frame_equal(pd.read_parquet(one), pd.read_parquet(two))
+
+
+def test_a_resumed_job_notices_what_changed_since(tmp_path, corpus, lexicon, monkeypatch):
+    def run():
+        scale.count(corpus, tmp_path / "out", scheduler="none", lexicon=lexicon)
+
+    run()
+    monkeypatch.setattr(scale, "_code", lambda: "another")
+    with pytest.raises(InputError, match="the helpers changed"):
+        run()
+    monkeypatch.undo()
+    before = lexicon.read_text()
+    lexicon.write_text(before + "  more: {patterns: [calm]}\n")
+    with pytest.raises(InputError, match="lexicon differ"):
+        run()
+    lexicon.write_text(before)
+    run()
+    with open(tmp_path / "parts" / "2.jsonl", "a") as file:
+        file.write('{"article_id": "b", "text": "one more"}\n')
+    with pytest.raises(InputError, match="2.jsonl: changed since the job"):
+        run()
+    (tmp_path / "out" / "job.json").write_text("{")
+    with pytest.raises(InputError, match="job.json: was spoilt"):
+        run()

@@ -131,6 +131,22 @@ def test_saved_tokens_come_back_from_disk(tmp_path, made_up):
         tokens.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "name", ["ids.npy", "voice.npy", "vocabulary.txt", "articles.parquet", "tokens.json"]
+)
+def test_saved_tokens_that_changed_since_are_refused(tmp_path, made_up, name):
+    tokens.save(made_up, tmp_path / "saved")
+    file = tmp_path / "saved" / name
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(bytes(content))
+    with pytest.raises(InputError, match=f"{name}: is not as it was saved"):
+        tokens.load(tmp_path / "saved")
+    file.unlink()
+    with pytest.raises(InputError):
+        tokens.load(tmp_path / "saved")
+
+
 def test_selected_articles_keep_their_words(made_up):
     found = tokens.select(made_up, [False, True, False, True])
     assert found.words(1) == made_up.words(3)

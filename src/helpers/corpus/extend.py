@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import admission, packed
+from helpers.corpus import admission, manifest, packed
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store, tables, yamls
@@ -347,7 +347,7 @@ def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):
         raise InputError("the corpus would have faults:\n" + "\n".join(f"  {f}" for f in faults))
     if len(come) or (before and len(gone)):
         files[packed.NAME] = packed.changed(before, gone, come)
-    store.commit(path, files)
+    store.commit(path, files | {manifest.NAME: manifest.after(path, files)})
 
 
 def _faults(path, files, touched):
@@ -358,7 +358,7 @@ def _faults(path, files, touched):
     with tempfile.TemporaryDirectory() as scratch:
         there = Path(scratch)
         for file in path.iterdir():
-            if file.is_file() and file.name not in {*files, packed.NAME}:
+            if file.is_file() and file.name not in {*files, packed.NAME, manifest.NAME}:
                 shutil.copy(file, there)
         for name, content in files.items():
             if content is not None and "/" not in name:

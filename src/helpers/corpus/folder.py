@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import packed, schema
+from helpers.corpus import manifest, packed, schema
 from helpers.errors import InputError
 from helpers.files import store, tables, yamls
 from helpers.files.tables import Fault
@@ -121,7 +121,8 @@ def read(path, *, counted=True):
     (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``sample``, ``groups``
     (index country),
     ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
-    ``study`` (dict). Raises InputError on any fault.
+    ``study`` (dict), ``by_hand`` (files changed since the manifest, list). Raises InputError on any
+    fault.
 
     >>> corpus.read("corpus")["outlets"].columns.tolist()[:2]
     ['country', 'ownership']
@@ -134,6 +135,7 @@ def read(path, *, counted=True):
     return {
         "study": found["study"],
         "phrases": found["phrases"],
+        "by_hand": manifest.by_hand(found["changed"]),
         "articles": found["articles.csv"].set_index("article_id"),
         "outlets": found["outlets.csv"].set_index("outlet"),
         "counts": found["counts.csv.gz"].astype({"n": "int64"}).reset_index(drop=True),
@@ -199,7 +201,8 @@ def survey(path):
         + [
             Fault("articles.csv", None, "n_words", f"{article_id} has no words")
             for article_id in articles.index[silent]
-        ],
+        ]
+        + manifest.doubts(found["changed"]),
         len(articles),
     )
 
@@ -258,7 +261,9 @@ def _read(path, counted=True):
 
 
 def _read_all(path, counted):
-    found, faults = {}, []
+    found = {}
+    found["changed"], faults = manifest.differences(path)
+    faults += manifest.faults(found["changed"])
     found["study"], of_study = _study(path)
     found["study"] = {} if of_study else found["study"]
     more = found["study"].get("columns", {}) or {}

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import folder
+from helpers.corpus import folder, manifest
 from helpers.errors import InputError
 from helpers.files import store
 from helpers.likeness import copies
@@ -50,6 +50,7 @@ class Study:
     phrases : phrases that counts of texts have to look for
     path : the corpus folder, or None
     origin : what tells this corpus from others: hash of its files or of its table
+    by_hand : files of the folder that were changed since its manifest was written (tuple of str)
     """
 
     articles: pd.DataFrame
@@ -61,6 +62,7 @@ class Study:
     phrases: tuple = ()
     path: Path | None = None
     origin: str = ""
+    by_hand: tuple = ()
     given_families: pd.DataFrame | None = None
     within: "Study | None" = None
 
@@ -256,6 +258,12 @@ def load(path, *, source="shared"):
         tables = folder.read(path)
         bodies = folder.texts(path, tables["articles"].index, source=source)
         origin = folder.origin(path)
+    if tables["by_hand"]:
+        warnings.warn(
+            f"{path}: changed by hand: {', '.join(tables['by_hand'])}; results and figures say so "
+            f"until {manifest.ACCEPT} has shown what changed and taken it up",
+            stacklevel=2,
+        )
     settings = tables["study"]
     texts = {i: text.normalise(folder.opening(body, settings)) for i, body in bodies.items()}
     return Study(
@@ -268,6 +276,7 @@ def load(path, *, source="shared"):
         phrases=tuple(tables["phrases"]),
         path=path,
         origin=origin,
+        by_hand=tuple(tables["by_hand"]),
     )
 
 

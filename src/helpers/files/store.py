@@ -170,6 +170,27 @@ def _check_places(path, moves):
             )
 
 
+def hashes(folder, names=None):
+    """sha256 of files of a folder, by name within it (dict); all its files if no names given."""
+    folder = Path(folder)
+    if names is None:
+        files = (file for file in folder.rglob("*") if file.is_file())
+        names = sorted(file.relative_to(folder).as_posix() for file in files)
+    found = {}
+    for name in names:
+        with open(folder / name, "rb") as stream:
+            found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
+def unlike(folder, stated):
+    """The names of files that are missing or do not have the sha256 stated (dict), one by one."""
+    for name, digest in stated.items():
+        file = Path(folder) / name
+        if not file.is_file() or hashes(folder, [name])[name] != digest:
+            yield name
+
+
 def _hash(content):
     return hashlib.sha256(content).hexdigest()
 

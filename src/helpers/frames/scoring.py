@@ -78,6 +78,7 @@ def score(study, lexicon, *, words="sklearn", voices=None):
         lexicon=to_json(lexicon),
         rows=len(table),
         keys=["article_id", "voice", "frame"],
+        **({"changed_by_hand": study.by_hand} if study.by_hand else {}),
     )
 
 

@@ -10,6 +10,7 @@ which all must reach, as sorted lists and numbers.
 import hashlib
 import json
 import shutil
+import sys
 from collections import Counter
 from contextlib import contextmanager, nullcontext
 from dataclasses import astuple
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -24,6 +26,7 @@ from tqdm import tqdm
 
 from helpers import frames
 from helpers.errors import InputError
+from helpers.files import store, tables
 from helpers.frames import scoring
 from helpers.scale import parts
 from helpers.words import ngrams, tokens
@@ -31,12 +34,13 @@ from helpers.words.text import VOICES
 from helpers.words.vectorizer import Vectorizer
 
 SKETCH = 1 << 22  # cells in which pairs of words are counted before they travel
+JOB, DONE = "job.json", "done.json"
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def count(
     pattern, output, *, lexicon=None, scheduler="local", workers=2, text="text",
-    article="article_id",
+    article="article_id", skip=False,
 ):  # fmt: skip
     """Count the words of each article and voice, and the phrases of a lexicon.
 
@@ -46,11 +50,13 @@ def count(
     scheduler : "local" for ``workers`` processes on this machine, the address of a Dask
         scheduler, or "none" for this process alone
     text, article : names of the columns; without the latter, articles are named by file and row
+    skip : leave out files that cannot be read, and name them in ``skipped.csv``, instead of
+        stopping with an InputError
 
     Writes ``counts/part-*.parquet`` (article_id, voice, term, n: as ``counts.to_table``, articles
     in the order of the input) and ``terms.parquet`` (term, articles, n; sorted by term).
     """
-    job = _job(pattern, output, text, article, task="count", lexicon=lexicon and str(lexicon))
+    job = _job(pattern, output, text, article, skip, task="count", lexicon=lexicon and str(lexicon))
     if job.done:
         return
     phrases = frames.read(lexicon).phrases if lexicon else []
@@ -63,14 +69,15 @@ def count(
 
 
 def score(
-    pattern, output, *, lexicon, scheduler="local", workers=2, text="text", article="article_id"
-):
+    pattern, output, *, lexicon, scheduler="local", workers=2, text="text", article="article_id",
+    skip=False,
+):  # fmt: skip
     """Hits of each frame in each article and voice; arguments as for ``count``.
 
     Writes ``scores/part-*.parquet``, with the columns of ``frames.score`` on Tokens, articles in
     the order of the input.
     """
-    job = _job(pattern, output, text, article, task="score", lexicon=str(lexicon))
+    job = _job(pattern, output, text, article, skip, task="score", lexicon=str(lexicon))
     if job.done:
         return
     lexicon = frames.read(lexicon)
@@ -92,6 +99,7 @@ def tfidf(
     workers=2,
     text="text",
     article="article_id",
+    skip=False,
 ):
     """TF-IDF of words and runs of words, as ``terms.Vectorizer`` gives it for the whole corpus.
 
@@ -102,7 +110,7 @@ def tfidf(
     weights = {"norm": norm, "sublinear_tf": sublinear_tf}
     Vectorizer(ngram_range=ngram_range, min_df=min_df, max_df=max_df).check()
     job = _job(
-        pattern, output, text, article, task="tfidf", ngram_range=ngram_range, min_df=min_df,
+        pattern, output, text, article, skip, task="tfidf", ngram_range=ngram_range, min_df=min_df,
         max_df=max_df, **weights,
     )  # fmt: skip
     if job.done:
@@ -140,42 +148,79 @@ def tfidf(
 
 class Job:
     """What is done to which parts, and where the results go. ``run`` does the work of many parts
-    and gives their numbers as they are finished."""
+    and gives what came of it as they are finished."""
 
-    def __init__(self, folder, pieces):
+    def __init__(self, folder, pieces, skip):
         self.folder, self.work, self.pieces = folder, folder / "work", pieces
-        self.done = (folder / "done").exists()
+        self.skip, self.skipped = skip, []
+        self.done = (folder / DONE).exists()
         self.run = map
 
     def map(self, name, function):
-        """``function(part, folder)`` for every part that has not been through it."""
+        """``function(part, folder)`` for every part that has not been through it, or whose result
+        is not as it was written. A part that cannot be read ends the job, or is left out."""
         marks = self.work / name
         marks.mkdir(parents=True, exist_ok=True)
-        waiting = [part for part in self.pieces if not (marks / str(part.number)).exists()]
-        done = len(self.pieces) - len(waiting)
-        bar = tqdm(total=len(self.pieces), initial=done, desc=name, unit="part", disable=None)
+        pieces = self.pieces
+        waiting = [part for part in pieces if not _is_done(marks / str(part.number), self.folder)]
+        done = len(pieces) - len(waiting)
+        bar = tqdm(total=len(pieces), initial=done, desc=name, unit="part", disable=None)
         with bar:
-            for number in self.run(partial(_do, function, self.folder), waiting):
-                (marks / str(number)).touch()
+            for number, written, fault in self.run(partial(_do, function, self.folder), waiting):
+                if fault:
+                    self._leave_out(number, fault)
+                else:
+                    store.put(marks / str(number), json.dumps(written).encode())
                 bar.update()
+
+    def _leave_out(self, number, fault):
+        if not self.skip:
+            raise InputError(f"{fault}; --skip leaves such files out and names them")
+        print(f"left out: {fault}", file=sys.stderr)
+        self.skipped.append((next(p.path for p in self.pieces if p.number == number), fault))
+        self.pieces = [part for part in self.pieces if part.number != number]
+        if not self.pieces:
+            raise InputError("no part could be read")
 
     def each(self, name):
         """The files that the parts left in the work folder, in the order of the parts."""
         return [self.work / f"{part.number}-{name}" for part in self.pieces]
 
     def end(self):
-        """Mark the job as done, and remove what only the parts needed."""
-        (self.folder / "done").touch()
+        """Mark the job as done, with the checksum of each result, and remove what only the parts
+        needed. Parts that were left out stand in skipped.csv."""
+        if self.skipped:
+            table = pd.DataFrame(self.skipped, columns=["file", "why"])
+            store.put(self.folder / "skipped.csv", tables.to_csv(table))
         shutil.rmtree(self.work)
+        store.put(self.folder / DONE, json.dumps(store.hashes(self.folder), indent=1).encode())
 
 
 def _do(function, folder, part):
-    function(part, folder)
-    return part.number
+    """A part's number, the checksums of what was written for it, and why it could not be read."""
+    try:
+        written = [Path(file) for file in function(part, folder)]
+    except InputError as error:
+        return part.number, {}, str(error)
+    files = [f for path in written for f in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    names = [file.relative_to(folder).as_posix() for file in files]
+    return part.number, store.hashes(folder, names), ""
 
 
-def _job(pattern, output, text, article, **options):
-    """Begin a job, or go on with it if its output folder has it already."""
+def _is_done(mark, folder):
+    """Whether a part has been through a step, and all that it wrote is as it was written."""
+    try:
+        return next(store.unlike(folder, json.loads(mark.read_bytes())), None) is None
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _job(pattern, output, text, article, skip, **options):
+    """Begin a job, or go on with it if its output folder has it already.
+
+    Raises InputError where input, lexicon or the helpers themselves changed since it was begun, or
+    a result since it was done.
+    """
     if ":/" in str(output):
         raise InputError(f"{output}: the output must be a folder on a disk that all workers reach")
     folder = Path(output).absolute()
@@ -184,15 +229,65 @@ def _job(pattern, output, text, article, **options):
         if not Path(lexicon).is_file():
             raise InputError(f"{lexicon}: there is no such file of frames")
         options["lexicon"] = hashlib.sha256(Path(lexicon).read_bytes()).hexdigest()
-    about = json.dumps({**options, "parts": [astuple(part) for part in pieces]}, indent=1)
-    file = folder / "job.json"
+    about = {
+        **options, "parts": [astuple(part) for part in pieces],
+        "input": parts.states({part.path for part in pieces}), "helpers": _code(),
+    }  # fmt: skip
+    about = json.loads(json.dumps(about))
+    file = folder / JOB
     if not file.exists() and folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder}: is not empty; choose a new or empty folder")
-    if file.exists() and file.read_text("utf-8") != about:
-        raise InputError(f"{folder}: holds another job or other parts; choose a new folder")
+    if file.exists():
+        _same(file, about)
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(about, "utf-8")
-    return Job(folder, pieces)
+    store.put(file, json.dumps(about, indent=1).encode())
+    job = Job(folder, pieces, skip)
+    if job.done:
+        _unchanged(folder)
+    return job
+
+
+def _same(file, about):
+    """InputError where the job that was begun in a folder is not this one."""
+    try:
+        begun = json.loads(file.read_text("utf-8"))
+        changed = [key for key in about if begun.get(key) != about[key]]
+    except (OSError, ValueError, AttributeError):
+        raise InputError(f"{file}: was spoilt; choose a new folder") from None
+    inputs = begun.get("input") or {}
+    files = [name for name, state in about["input"].items() if inputs.get(name, state) != state]
+    if files:
+        raise InputError(f"{files[0]}: changed since the job in {file.parent} was begun; choose a "
+                         "new folder")  # fmt: skip
+    if changed == ["helpers"]:
+        raise InputError(f"{file.parent}: the helpers changed since this job was begun, and parts "
+                         "of one job must come from one version; choose a new folder")  # fmt: skip
+    if changed:
+        raise InputError(
+            f"{file.parent}: holds another job ({', '.join(changed)} differ); choose a new folder"
+        )
+
+
+def _unchanged(folder):
+    """InputError where results of a job that is done are not as they were written."""
+    try:
+        stated = json.loads((folder / DONE).read_text("utf-8"))
+        spoilt = next(store.unlike(folder, stated), None)
+    except (OSError, ValueError, AttributeError):
+        spoilt = DONE
+    if spoilt:
+        raise InputError(
+            f"{folder / spoilt}: is not as the job wrote it; begin anew in a new folder"
+        )
+
+
+def _code():
+    """What tells this state of the helpers from others: 16 digits of sha256 over its files."""
+    package = Path(__file__).parents[1]
+    files = [*package.rglob("*.py"), *package.rglob("*.yml"), *package.rglob("*.csv")]
+    names = sorted(file.relative_to(package).as_posix() for file in files)
+    told = json.dumps(store.hashes(package, names)).encode()
+    return hashlib.sha256(told).hexdigest()[:16]
 
 
 @contextmanager
@@ -234,7 +329,7 @@ def _client(client, address):
 def _count(part, folder, *, phrases):
     number, articles, totals = f"part-{part.number:05}.parquet", Counter(), Counter()
 
-    def tables():
+    def counted():
         for bodies in parts.read(part):
             found = tokens.to_counts(tokens.tokenise(bodies), phrases=phrases)
             either = found.matrix[0::2] + found.matrix[1::2]
@@ -242,11 +337,12 @@ def _count(part, folder, *, phrases):
             totals.update(_by_term(found.terms, either.sum(axis=0)))
             yield _long(found)
 
-    parts.write(folder / "counts" / number, tables())
+    parts.write(folder / "counts" / number, counted())
     terms = sorted(articles)
     columns = {"articles": [articles[t] for t in terms], "n": [totals[t] for t in terms]}
     path = folder / "work" / f"{part.number}-terms.parquet"
     parts.write(path, [pa.table({"term": pa.array(terms, pa.string()), **columns})])
+    return folder / "counts" / number, path
 
 
 def _by_term(terms, numbers):
@@ -270,13 +366,15 @@ def _long(found):
 
 
 def _score(part, folder, *, lexicon):
-    tables = (
+    found = (
         pa.Table.from_pandas(
             scoring.of_tokens(tokens.tokenise(bodies), lexicon), preserve_index=False
         )
         for bodies in parts.read(part)
     )
-    parts.write(folder / "scores" / f"part-{part.number:05}.parquet", tables)
+    path = folder / "scores" / f"part-{part.number:05}.parquet"
+    parts.write(path, found)
+    return [path]
 
 
 def _tokenise(part, folder):
@@ -287,7 +385,9 @@ def _tokenise(part, folder):
     tokens.save(found, saved)
     tree, _ = ngrams.grow(found, longest=1)
     table = pa.table({"term": found.vocabulary[tree[0].tails], "articles": tree[0].df})
-    parts.write(folder / "work" / f"{part.number}-words.parquet", [table])
+    words = folder / "work" / f"{part.number}-words.parquet"
+    parts.write(words, [table])
+    return saved, words
 
 
 def _pairs(part, folder, *, tree, length):
@@ -300,8 +400,10 @@ def _pairs(part, folder, *, tree, length):
     )  # fmt: skip
     keys = heads.astype(np.int64) << 32 | tails
     sketch = np.bincount(_cell(keys), weights=df, minlength=SKETCH).astype(np.int64)
-    parts.write_arrays(folder / "work" / f"{part.number}-pairs.npz", keys=keys, df=df)
-    parts.write_arrays(folder / "work" / f"{part.number}-sketch.npz", cells=sketch)
+    paths = [folder / "work" / f"{part.number}-{name}.npz" for name in ("pairs", "sketch")]
+    parts.write_arrays(paths[0], keys=keys, df=df)
+    parts.write_arrays(paths[1], cells=sketch)
+    return paths
 
 
 def _cell(keys):
@@ -315,6 +417,7 @@ def _prune(part, folder, *, low):
     keep = cells[_cell(pairs["keys"])] >= low
     path = folder / "work" / f"{part.number}-often.npz"
     parts.write_arrays(path, keys=pairs["keys"][keep], df=pairs["df"][keep])
+    return [path]
 
 
 def _weigh(part, folder, *, tree, options):
@@ -333,7 +436,9 @@ def _weigh(part, folder, *, tree, options):
             "tf_idf": weights.data,
         }
     )
-    parts.write(folder / "tfidf" / f"part-{part.number:05}.parquet", [table])
+    path = folder / "tfidf" / f"part-{part.number:05}.parquet"
+    parts.write(path, [table])
+    return [path]
 
 
 def _climb(part, folder, tree):

@@ -5,6 +5,7 @@ Parquet, JSON lines and CSV; local paths, or s3:// and whatever else fsspec has 
 
 import json
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,9 +73,12 @@ def _portions(path):
     """The row groups of a Parquet file in runs of about PORTION articles; one for other files."""
     if not path.lower().endswith(".parquet"):
         return [None]
-    with fsspec.open(path) as stream:
-        about = pq.ParquetFile(stream).metadata
-        rows = [about.row_group(g).num_rows for g in range(about.num_row_groups)]
+    try:
+        with fsspec.open(path) as stream:
+            about = pq.ParquetFile(stream).metadata
+            rows = [about.row_group(g).num_rows for g in range(about.num_row_groups)]
+    except (ValueError, OSError, pa.ArrowException):
+        return [None]  # what reads it will say so, and may leave it out
     portion = (np.cumsum(rows) - np.array(rows)) // PORTION
     return [tuple(np.flatnonzero(portion == p).tolist()) for p in np.unique(portion)]
 
@@ -82,10 +86,11 @@ def _portions(path):
 def read(part):
     """The articles of a part in batches: Series of normalised text, its index their names.
 
-    Raises InputError naming file and row where a text is missing or the file has no such column.
+    Raises InputError naming file and row where a text is missing or the file has no such column,
+    and naming the file where it is spoilt, cut off or empty.
     """
     done = 0
-    for batch in _batches(part):
+    for batch in _readable(part):
         if part.text not in batch:
             raise InputError(f"{part.path}: has no column {part.text!r}, but {list(batch)}")
         wrong = [not isinstance(body, str) for body in batch[part.text]]
@@ -105,15 +110,36 @@ def read(part):
         raise InputError(f"{part.path}: holds no articles: leave such files out")
 
 
+def _readable(part):
+    """As ``_batches``, with an InputError for what no reader of such files understands."""
+    try:
+        yield from _batches(part)
+    except InputError:
+        raise
+    except (ValueError, OSError, EOFError, KeyError, pa.ArrowException, zlib.error) as error:
+        said = str(error).partition("\n")[0] or type(error).__name__
+        raise InputError(f"{part.path}: cannot be read ({said})") from None
+
+
+def states(paths):
+    """Size and time of change of each file, as far as its system tells them (dict)."""
+    found = {}
+    for path in sorted(paths):
+        system, name = fsspec.core.url_to_fs(path)
+        about = system.info(name)
+        found[path] = [about.get("size"), str(about.get("mtime") or about.get("ETag") or "")]
+    return found
+
+
 def _batches(part):
     """DataFrames of about BATCH articles."""
     with fsspec.open(part.path, "rb", compression="infer") as stream:
-        if part.groups is not None:
-            file = pq.ParquetFile(stream)
+        if _plain_name(part.path).endswith(".parquet"):
+            file = pq.ParquetFile(stream, page_checksum_verification=True)
             columns = [c for c in (part.article, part.text) if c in file.schema_arrow.names]
             if part.text not in columns:
                 raise InputError(f"{part.path}: has no column {part.text!r}")
-            for batch in file.iter_batches(BATCH, list(part.groups), columns):
+            for batch in file.iter_batches(BATCH, list(part.groups or ()), columns):
                 yield batch.to_pandas()
         elif _plain_name(part.path).endswith(".csv"):
             yield from pd.read_csv(
@@ -147,21 +173,26 @@ def write(path, tables):
     unfinished = _unfinished(path)
     # numbers hardly repeat, and a dictionary of them would only cost time
     words = [column.name for column in first.schema if not pa.types.is_primitive(column.type)]
-    with pq.ParquetWriter(
-        unfinished, first.schema, compression="zstd", use_dictionary=words
-    ) as writer:
-        writer.write_table(first)
-        for table in rest:
-            writer.write_table(table)
-    os.replace(unfinished, path)
+    options = {"compression": "zstd", "use_dictionary": words, "write_page_checksum": True}
+    try:
+        with pq.ParquetWriter(unfinished, first.schema, **options) as writer:
+            writer.write_table(first)
+            for table in rest:
+                writer.write_table(table)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def write_arrays(path, **arrays):
     """Write numpy arrays to one .npz file, whole or not at all."""
     unfinished = _unfinished(path)
-    with open(unfinished, "wb") as stream:
-        np.savez(stream, **arrays)
-    os.replace(unfinished, path)
+    try:
+        with open(unfinished, "wb") as stream:
+            np.savez(stream, **arrays)
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _unfinished(path):

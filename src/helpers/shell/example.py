@@ -4,8 +4,8 @@ import random
 
 import pandas as pd
 
-from helpers.corpus import extend, folder, sheets
-from helpers.files import tables
+from helpers.corpus import extend, folder, manifest, sheets
+from helpers.files import store, tables
 from helpers.intake.article import Article
 
 OUTLETS = {"Made-up Gazette": "DE", "Made-up Herald": "DE", "Made-up Courier": "PL"}
@@ -77,11 +77,15 @@ def fill(path):
     have = folder.read(path)
     outlets = have["outlets"].reset_index()
     outlets["country"] = outlets["outlet"].map(OUTLETS).fillna("")
-    (path / "outlets.csv").write_bytes(tables.to_csv(outlets))
     table = have["articles"]
     table["copy_type"] = "original"
     table.loc[added["article_id"][48:52], "copy_type"] = "republished"
-    (path / "articles.csv").write_bytes(tables.to_csv(table.reset_index()))
+    files = {
+        "outlets.csv": tables.to_csv(outlets),
+        "articles.csv": tables.to_csv(table.reset_index()),
+    }
+    with store.changing(path):
+        store.commit(path, files | {manifest.NAME: manifest.after(path, files)})
     _code(path, added["article_id"][:48], articles, rng)
 
 

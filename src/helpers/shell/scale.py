@@ -19,6 +19,7 @@ Scheduler = Annotated[str, typer.Option(help="address of a Dask scheduler, local
 Workers = Annotated[int, typer.Option(help="processes of --scheduler local")]
 Text = Annotated[str, typer.Option(help="column of the texts")]
 Article = Annotated[str, typer.Option(help="column of the articles' names")]
+Skip = Annotated[bool, typer.Option("--skip", help="leave out files that cannot be read")]
 
 
 @app.command()
@@ -30,13 +31,14 @@ def count(
     workers: Workers = 2,
     text: Text = "text",
     article: Article = "article_id",
+    skip: Skip = False,
 ):
     """Count the words of each article and voice, and the phrases of a lexicon."""
     from helpers.scale import jobs as scale
 
     scale.count(
         input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
-        article=article,
+        article=article, skip=skip,
     )  # fmt: skip
 
 
@@ -49,13 +51,14 @@ def score(
     workers: Workers = 2,
     text: Text = "text",
     article: Article = "article_id",
+    skip: Skip = False,
 ):
     """Hits of each frame in each article and voice."""
     from helpers.scale import jobs as scale
 
     scale.score(
         input, output, lexicon=lexicon, scheduler=scheduler, workers=workers, text=text,
-        article=article,
+        article=article, skip=skip,
     )  # fmt: skip
 
 
@@ -70,13 +73,14 @@ def tfidf(
     workers: Workers = 2,
     text: Text = "text",
     article: Article = "article_id",
+    skip: Skip = False,
 ):
     """TF-IDF of words and runs of words, as for the whole corpus at once."""
     from helpers.scale import jobs as scale
 
     scale.tfidf(
         input, output, ngram_range=(1, longest), min_df=_limit(min_df), max_df=_limit(max_df),
-        scheduler=scheduler, workers=workers, text=text, article=article,
+        scheduler=scheduler, workers=workers, text=text, article=article, skip=skip,
     )  # fmt: skip
 
 

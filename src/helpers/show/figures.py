@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers import __version__, notes
 from helpers.corpus import folder as corpus
+from helpers.corpus import manifest
 from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.frames.scoring import check_study
@@ -87,8 +88,11 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
 
 
 def _sign(figure, study):
-    """A line below the figure: which study, how many articles, up to which day."""
+    """A line below the figure: which study, how many articles, what of it was changed by hand, up
+    to which day."""
     parts = [study.settings.get("title", ""), f"{len(study)} articles"]
+    if study.by_hand:
+        parts.append(f"changed by hand: {', '.join(study.by_hand[:3])}")
     if "published" in study.articles and study.articles["published"].notna().any():
         parts.append(f"to {study.articles['published'].max():%Y-%m-%d}")
     height = 0.16 / figure.get_size_inches()[1]
@@ -151,8 +155,9 @@ def _written(table):
 
 
 def origin(study, lexicon=None):
-    """What figures of a study rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits) and the
-    versions of ``helpers`` and ``matplotlib``.
+    """What figures of a study rest on: ``corpus`` and ``lexicon`` (sha256, 16 digits), the versions
+    of ``helpers`` and ``matplotlib``, and of a folder its ``manifest`` (sha256, 16 digits) and,
+    if any, the files ``changed_by_hand`` since that was written.
 
     lexicon : the lexicon as JSON (``model.to_json``); the corpus folder's files if not given
 
@@ -163,7 +168,10 @@ def origin(study, lexicon=None):
         of_lexicon = corpus.digest(sorted(study.path.glob("frames*.yml")))
     else:
         of_lexicon = hashlib.sha256((lexicon or "").encode()).hexdigest()[:16]
-    return {
+    of_folder = {} if study.path is None else {"manifest": manifest.digest(study.path)}
+    if study.by_hand:
+        of_folder["changed_by_hand"] = list(study.by_hand)
+    return of_folder | {
         "corpus": study.origin,
         "lexicon": of_lexicon,
         "helpers": __version__,

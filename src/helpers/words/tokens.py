@@ -4,6 +4,7 @@ Small corpora are worked on in plain Python (``plain``), large ones by compiled 
 (``compiled``); the answers are the same.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.errors import InputError
+from helpers.files import store
 from helpers.words import counts, text
 from helpers.words.patterns import Vocabulary
 from helpers.words.quanteda import quanteda
@@ -265,7 +267,9 @@ def save(tokens, folder):
             np.save(part / f"{name}.npy", getattr(tokens, name))
     (part / "vocabulary.txt").write_text("\n".join(tokens.vocabulary), "utf-8", "surrogatepass")
     pd.Series(tokens.articles).to_frame("article").to_parquet(part / "articles.parquet")
-    (part / "tokens.json").write_text(json.dumps({"voices": tokens.voices}), "utf-8")
+    about = {"voices": list(tokens.voices), "sha256": store.hashes(part)}
+    seal = hashlib.sha256(json.dumps(about).encode()).hexdigest()
+    (part / "tokens.json").write_text(json.dumps(about | {"seal": seal}), "utf-8")
     part.rename(folder)
 
 
@@ -273,11 +277,12 @@ def load(folder, *, in_memory=False):
     """Tokens that were saved; their arrays stay on disk and are read as needed.
 
     in_memory : read them at once instead
+    Raises InputError where a file is not as it was saved.
     """
     folder = Path(folder)
     if not (folder / "tokens.json").exists():
         raise InputError(f"{folder}: holds no saved tokens (tokens.json is missing)")
-    about = json.loads((folder / "tokens.json").read_text("utf-8"))
+    about = _sealed(folder)
     # "c": as "r", but numba sees arrays like any others and does not compile for them anew
     mode = None if in_memory else "c"
     arrays = {
@@ -293,6 +298,20 @@ def load(folder, *, in_memory=False):
         voices=tuple(about["voices"]),
         **arrays,
     )
+
+
+def _sealed(folder):
+    """What tokens.json says, after holding it and the other files against their checksums."""
+    try:
+        about = json.loads((folder / "tokens.json").read_text("utf-8"))
+        seal = about.pop("seal")
+        sound = hashlib.sha256(json.dumps(about).encode()).hexdigest() == seal
+    except (OSError, ValueError, KeyError, AttributeError):
+        sound = False
+    spoilt = "tokens.json" if not sound else next(store.unlike(folder, about["sha256"]), None)
+    if spoilt:
+        raise InputError(f"{folder / spoilt}: is not as it was saved: tokenise and save anew")
+    return about
 
 
 def match(tokens, patterns, *, across_sentences=False, n_jobs=1):
