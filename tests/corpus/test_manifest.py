@@ -50,11 +50,11 @@ def test_what_only_commands_write_is_refused_when_changed(folder, name):
 
 def test_what_only_commands_write_is_refused_when_gone_or_new(folder):
     (folder / "codes.csv").unlink()
-    with pytest.raises(InputError, match="codes.csv: stands in MANIFEST.csv and is not there"):
+    with pytest.raises(InputError, match=r"codes.csv: stands in MANIFEST.csv and is not there"):
         corpus.read(folder)
     shutil.copy(PROJECT / "corpus" / "codes.csv", folder)
     (folder / "sample.csv").write_text("article_id,stratum,drawn,p_coded\n")
-    with pytest.raises(InputError, match="sample.csv: is not in MANIFEST.csv"):
+    with pytest.raises(InputError, match=r"sample.csv: is not in MANIFEST.csv"):
         corpus.read(folder)
 
 
@@ -117,7 +117,7 @@ def test_a_command_writes_the_manifest(folder):
 def test_a_merge_conflict_is_said_to_be_one(folder):
     file = folder / "MANIFEST.csv"
     file.write_text("<<<<<<< ours\n" + file.read_text() + "=======\n>>>>>>> theirs\n")
-    with pytest.raises(InputError, match="MANIFEST.csv: holds a merge conflict"):
+    with pytest.raises(InputError, match=r"MANIFEST.csv: holds a merge conflict"):
         corpus.read(folder)
     assert accept(folder).exit_code == 0
     assert corpus.check(folder) == []

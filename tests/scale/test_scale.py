@@ -354,8 +354,8 @@ def test_a_resumed_job_notices_what_changed_since(tmp_path, corpus, lexicon, mon
     run()
     with open(tmp_path / "parts" / "2.jsonl", "a") as file:
         file.write('{"article_id": "b", "text": "one more"}\n')
-    with pytest.raises(InputError, match="2.jsonl: changed since the job"):
+    with pytest.raises(InputError, match=r"2.jsonl: changed since the job"):
         run()
     (tmp_path / "out" / "job.json").write_text("{")
-    with pytest.raises(InputError, match="job.json: was spoilt"):
+    with pytest.raises(InputError, match=r"job.json: was spoilt"):
         run()

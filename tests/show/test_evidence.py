@@ -353,3 +353,22 @@ def test_tables_in_notebooks_are_escaped_marked_and_the_same_each_time():
     assert "&lt;script&gt;alert" in html and "&lt;/script&gt;" in html
     assert 'id="evidence-made-up"' in html and '"className": "match", "targets": [1]' in html
     assert "import" not in html and "unpkg" not in html  # nothing is loaded from elsewhere
+
+
+def test_lines_are_ordered_by_the_words_beside_them_and_by_group():
+    texts = {
+        "a": "All price now. Low price Apart.\n\nЁж price ёлка.",
+        "b": "Zero price zone. Мы price еда.",
+    }
+    study = study_of(texts, paper=["Z", "A"], language="en")
+    right = evidence.kwic(study, "price", sort="right", width=1)
+    assert right["right"].str.strip().tolist() == ["Apart", "now", "zone", "еда", "ёлка"]
+    left = evidence.kwic(study, "price", sort="left", width=1)
+    assert left["left"].str.strip().tolist() == ["All", "Low", "Zero", "Ёж", "Мы"]
+    by = evidence.kwic(study, "price", by="paper", sort="right", width=1)
+    assert by["paper"].tolist() == ["A", "A", "Z", "Z", "Z"] and next(iter(by)) == "paper"
+    assert by["right"].str.strip().tolist()[:2] == ["zone", "еда"]
+    with pytest.raises(InputError, match="sort must be"):
+        evidence.kwic(study, "price", sort="up")
+    with pytest.raises(InputError, match="no such column"):
+        evidence.kwic(study, "price", by="nobody")

@@ -8,9 +8,9 @@ import pandas as pd
 
 from helpers.corpus import folder, sheets, study
 from helpers.errors import InputError
+from helpers.explore.words_of import commonest
 
 NONE = "–"  # no code yet
-MOST_TERMS = 60  # of an article that stands as counts
 TEXT = "max-height:420px;overflow-y:auto;border:1px solid #ccc;padding:8px;line-height:1.5"
 
 
@@ -147,23 +147,7 @@ def _article(of, article_id):
         lines = str(of.texts[article_id]).splitlines()
         body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     else:
-        body = "<p><i>No text at hand; its commonest words:</i></p>" + _words(of, article_id)
+        body = "<p><i>No text at hand; its commonest words:</i></p>" + commonest(of, article_id)
     return f'<div lang="{html.escape(str(row.get("language", "")))}"><p>{head}</p>' + (
         f'<div tabindex="0" style="{TEXT}">{body}</div></div>'
     )
-
-
-def _words(of, article_id):
-    """The commonest words of an article, by voice."""
-    rows, parts = of.counts.rows, []
-    for voice in ("unquoted", "quoted"):
-        at = rows.index[(rows["article_id"] == article_id) & (rows["voice"] == voice)]
-        if not len(at):
-            continue
-        cells = of.counts.matrix[at[0]].tocoo()
-        terms = pd.Series(cells.data, of.counts.terms[cells.col])
-        terms = terms[~terms.index.str.contains(" ") & (terms.index.str.len() > 3)]
-        most = terms.sort_values(ascending=False, kind="stable").head(MOST_TERMS)
-        listed = ", ".join(f"{html.escape(term)} {n}" for term, n in most.items())
-        parts.append(f"<p><b>{voice}</b>: {listed}</p>")
-    return "".join(parts) or "<p>nothing was counted</p>"

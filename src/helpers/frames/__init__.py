@@ -14,7 +14,7 @@ from helpers.frames.authoring import leave_one_out, overlap, suggest, unused
 from helpers.frames.files import read, write
 from helpers.frames.listing import listed, terms
 from helpers.frames.lookup import count, hits
-from helpers.frames.model import Frame, Lexicon, lexicon
+from helpers.frames.model import Frame, Lexicon, add, lexicon
 from helpers.frames.naming import contrast, labelled
 from helpers.frames.on_counts import coverage
 from helpers.frames.reading import readings
@@ -24,6 +24,7 @@ from helpers.frames.scoring import score
 __all__ = [
     "Frame",
     "Lexicon",
+    "add",
     "check",
     "contrast",
     "costs",

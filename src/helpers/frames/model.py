@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from helpers.errors import InputError
@@ -131,6 +131,21 @@ def lexicon(
         window=window,
         case_sensitive=case_sensitive,
     )
+
+
+def add(lexicon_, frames):
+    """The lexicon with further frames, or with others in the place of those of the same name.
+
+    lexicon_ : Lexicon; frames : {name: list of patterns}, as for ``frames.lexicon``
+
+    >>> known = frames.lexicon({"costs": ["fuel price*"]})
+    >>> frames.add(known, {"threat": ["terror*"]}).names
+    ['costs', 'threat']
+    """
+    check_lexicon(lexicon_)
+    new = lexicon(frames, case_sensitive=lexicon_.case_sensitive)
+    kept = [frame for frame in lexicon_.frames if frame.name not in new.names]
+    return replace(lexicon_, frames=(*kept, *new.frames))
 
 
 def _patterns(name, given, folded):

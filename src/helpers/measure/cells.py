@@ -142,6 +142,19 @@ def check_pairs(pairs, known, by):
     return [tuple(pair) for pair in pairs]
 
 
+def numbered(table, clusters):
+    """What sums of cells need, as arrays (dict): ``hits``, ``n_words``, ``weight``, and the numbers
+    of ``cluster``, ``family`` and ``origin`` (-1: not known)."""
+    source = _source(table)
+    origin = pd.Series(None, table.index) if source is None else table[source].replace("", None)
+    return {
+        **{name: table[name].to_numpy(float) for name in ("hits", "n_words", "weight")},
+        "cluster": clusters.get_indexer(table["cluster"]),
+        "family": pd.factorize(table["family"])[0],
+        "origin": pd.factorize(origin)[0],
+    }
+
+
 def measured(cell):
     """The rows of articles of which something is known, and of those that have words."""
     known = cell[cell["hits"].notna()]
@@ -159,7 +172,11 @@ def sums_by_cluster(cell, clusters):
 
 def enough(articles):
     """The effective number of clusters, whether it is enough for an interval, and if not, why."""
-    sizes = articles["weight"].groupby(articles["cluster"]).sum().to_numpy(float)
+    return verdict(articles["weight"].groupby(articles["cluster"]).sum().to_numpy(float))
+
+
+def verdict(sizes):
+    """``enough``, of the clusters' sizes: their sums of weights."""
     effective = resample.effective(sizes)
     if effective >= resample.FEWEST - 1e-9:
         return effective, True, ""
@@ -170,11 +187,15 @@ def enough(articles):
 
 def origins(articles):
     """Different known origins; the outlet where nothing says whose text it is."""
-    column = next((name for name in ("origin", "outlet") if name in articles), None)
+    column = _source(articles)
     if column is None:
         return 0
     known = articles[column]
     return known[known.notna() & (known != "")].nunique()
+
+
+def _source(articles):
+    return next((name for name in ("origin", "outlet") if name in articles), None)
 
 
 def noted(result, scores, verb, names, **options):

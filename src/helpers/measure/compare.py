@@ -624,30 +624,45 @@ def _groups(table, names, level, resamples, seed):
     few = len(clusters) <= resample.MANY
     times = resample.draws(len(clusters), resamples, seed) if few else None
     keys = [*names, "frame", "voice"]
-    rows = [
-        {**dict(zip(keys, key, strict=True)), **_estimate(cell, clusters, times, level)}
-        for key, cell in table.groupby(keys, observed=True, sort=False)
+    # There may be thousands of cells: they are cut from arrays, which takes a tenth of the time.
+    number = table.groupby(keys, observed=True, sort=False).ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    order = order[number[order] >= 0]  # the others are in no group
+    cuts = np.flatnonzero(np.diff(number[order])) + 1
+    columns, rows = cells.numbered(table, clusters), []
+    for at in np.split(order, cuts):
+        cell = {name: column[at] for name, column in columns.items()}
+        rows.append(_estimate(cell, len(clusters), times, level))
+    named = table[keys].iloc[order[[0, *cuts]]].reset_index(drop=True)
+    return groups_.ordered(named.join(pd.DataFrame(rows)), table, names)
+
+
+def _estimate(cell, n_clusters, times, level):
+    known = ~np.isnan(cell["hits"])
+    has_words = known & (cell["n_words"] > 0)
+    words = {name: column[has_words] for name, column in cell.items()}
+    sums = [
+        np.bincount(words["cluster"], column * words["weight"], n_clusters)
+        for column in (words["hits"], words["n_words"], words["hits"] > 0, np.ones(has_words.sum()))
     ]
-    return groups_.ordered(pd.DataFrame(rows), table, names)
-
-
-def _estimate(cell, clusters, times, level):
-    known, words = cells.measured(cell)
-    effective, enough, why = cells.enough(words)
+    hits, n_words, any_hit, n_articles = sums
+    effective, enough, why = cells.verdict(n_articles[n_articles > 0])
     result = {
-        "articles": len(known),
-        "not_measured": len(cell) - len(known),
-        "with_words": len(words),
-        "families": words["family"].nunique(),
-        "origins": cells.origins(words),
+        "articles": int(known.sum()),
+        "not_measured": int((~known).sum()),
+        "with_words": int(has_words.sum()),
+        "families": len(np.unique(words["family"])),
+        "origins": int((np.unique(words["origin"]) >= 0).sum()),
         "clusters": effective,
     }
-    if words.empty:
+    if not has_words.any():
         return result | dict.fromkeys(ESTIMATES, np.nan) | {"interval": False, "why": why}
-    hits, n_words, any_hit, n_articles = cells.sums_by_cluster(words, clusters)
-    rate, rate_low, rate_high = resample.rate_interval(hits, n_words, times, level=level)
-    presence, low, high = resample.share_interval(any_hit, n_articles, level=level)
-    ends = np.array([1000 * rate_low, 1000 * rate_high, low, high]) if enough else [np.nan] * 4
+    rate, presence = hits.sum() / n_words.sum(), any_hit.sum() / n_articles.sum()
+    ends = [np.nan] * 4
+    if enough:
+        rate, rate_low, rate_high = resample.rate_interval(hits, n_words, times, level=level)
+        presence, low, high = resample.share_interval(any_hit, n_articles, level=level)
+        ends = [1000 * rate_low, 1000 * rate_high, low, high]
     return result | {
         "hits": hits.sum(),
         "words": n_words.sum(),

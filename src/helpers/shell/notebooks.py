@@ -52,7 +52,17 @@ def execute(file, *, timeout=120):
         raise InputError(f"{file}: {plain}") from None
     # The patch level of Python differs between machines and changes nothing.
     notebook.metadata.get("language_info", {}).pop("version", None)
+    _without_widgets(notebook)
     store.put(file, (nbformat.writes(notebook) + "\n").encode())
+
+
+def _without_widgets(notebook):
+    """Leave the pictures that stand beside widgets: a widget lives in a kernel alone, and its random
+    names would make every run another file."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def tell(project):

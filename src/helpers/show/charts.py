@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import groups as groups_
+from helpers.show import marks
 
 COLUMN, PAGE = 3.5, 7.2  # inches
 # What ``intervals`` draws of a table, the first that it holds.
@@ -146,7 +147,7 @@ def intervals(
             chosen = (has | (low is None)) == solid
             if not chosen.any():
                 continue
-            ax.scatter(
+            dots = ax.scatter(
                 part[value][chosen],
                 y[chosen],
                 s=20,
@@ -160,6 +161,7 @@ def intervals(
                 if solid or not has.any()
                 else None,
             )
+            marks.of_rows(dots, part.index[chosen])
     if beside:
         sizes = table.drop_duplicates(row).set_index(row)[n]
         rows = [f"{name} (n = {sizes[name]:g})" if name in sizes else name for name in rows]
@@ -196,10 +198,11 @@ def stacked(table, *, row, hue, value="articles", panel=None, ax=None, title="",
     ax = _new(ax, PAGE, 0.9 + 0.26 * len(rows))
     start = np.zeros(len(rows))
     for level in parts:
-        chosen = table[table[part] == level].set_index(row)[value].reindex(rows).fillna(0)
+        own = table[table[part] == level]
+        chosen = own.set_index(row)[value].reindex(rows).fillna(0)
         colour, _ = _look(table, part, level)
         hatch = HATCHES[parts.index(level) % len(HATCHES)]
-        ax.barh(
+        bars = ax.barh(
             rows,
             chosen,
             left=start,
@@ -210,6 +213,9 @@ def stacked(table, *, row, hue, value="articles", panel=None, ax=None, title="",
             linewidth=0.5,
             label=_label(level),
         )
+        number = dict(zip(own[row], own.index, strict=True))
+        for name, bar in zip(rows, bars, strict=True):
+            marks.of_rows(bar, [number[name]] if name in number else [])
         start = start + chosen.to_numpy()
     ax.invert_yaxis()
     ax.tick_params(axis="y", length=0)
@@ -407,7 +413,8 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
     if right not in set(table[hue]):
         known = ", ".join(map(str, pd.unique(table[hue])))
         raise InputError(f"there are no rows of {right!r} in {hue!r}, which holds {known}")
-    whole, table = table, table[table[hue] == right].reset_index(drop=True)
+    whole, table = table, table[table[hue] == right]
+    numbers, table = table.index, table.reset_index(drop=True)
     if not isinstance(whole[hue].dtype, pd.CategoricalDtype):
         whole = pd.DataFrame({hue: [left, right]})
     ax = _new(ax, PAGE, 4.4)
@@ -418,7 +425,7 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
         colour, marker = _look(whole, hue, level)
         for solid in (True, False):
             chosen = named.index[side & ((table.loc[named.index, "q"] < sure) == solid)]
-            ax.scatter(
+            dots = ax.scatter(
                 x[chosen],
                 y[chosen],
                 s=16,
@@ -428,6 +435,7 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
                 linewidth=0.8,
                 label=f"{level}, q {'<' if solid else '≥'} {sure}" if len(chosen) else None,
             )
+            marks.of_rows(dots, numbers[chosen])
     ax.axhline(0, color="0.6", linewidth=0.6)
     ax.set_xscale("log")
     ax.margins(x=0.14, y=0.08)
@@ -521,7 +529,7 @@ def over_time(
         ax.vlines(x, part[f"{value}_low"], part[f"{value}_high"], color=colour, linewidth=1)
         solid = (part["inferred"].fillna(0) <= 0.5).to_numpy()
         for sure in (True, False):
-            ax.scatter(
+            dots = ax.scatter(
                 x[solid == sure],
                 part[value][solid == sure],
                 s=18,
@@ -533,6 +541,7 @@ def over_time(
                 clip_on=False,  # a value at the end of the scale is whole
                 label=group if sure == solid.any() else None,
             )
+            marks.of_rows(dots, part.index[solid == sure])
     _from_zero(ax, table[[value, f"{value}_high"]])
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)

@@ -9,6 +9,7 @@ from helpers.errors import InputError
 from helpers.frames.lookup import columns, lookup
 from helpers.frames.model import check_lexicon
 from helpers.frames.scoring import check_study, split
+from helpers.measure import groups as groups_
 from helpers.words import scripts, text, tokens
 from helpers.words.patterns import Vocabulary, impossible
 
@@ -18,7 +19,9 @@ STYLE = "<style>td.match {background: #F0E442; color: black; font-weight: bold}<
 SPEAKER = ["speaker", "entity", "speaker_kind"]
 
 
-def kwic(study, patterns, *, kind="glob", words="sklearn", spans=None, width=7):
+def kwic(
+    study, patterns, *, kind="glob", words="sklearn", spans=None, width=7, by=None, sort="text"
+):
     """Patterns in their context, wherever they stand in the study's texts.
 
     study : the study; articles without a text are left out and counted in a warning
@@ -29,8 +32,11 @@ def kwic(study, patterns, *, kind="glob", words="sklearn", spans=None, width=7):
     spans : ``voices.spans``, for the finer voices and the speakers; if not given, voices are told
         by quotation marks
     width : words on either side; None for the whole sentence
+    by : column of the articles, or a list, that comes first and orders the lines
+    sort : the order of the lines (within ``by``): as they stand in the "text", or by the nearest
+        words to the "left" or the "right", without regard to case and ё
 
-    Returns a DataFrame, one row per occurrence in the order of the texts: ``article_id``,
+    Returns a DataFrame, one row per occurrence: the columns ``by``, ``article_id``,
     ``sentence`` (its number in the article, from 0), ``voice``, with spans also ``speaker``,
     ``entity``, ``speaker_kind``; ``pattern``, ``left``, ``keyword``, ``right`` (as written). Raises
     InputError for a pattern that can never match, and where no article has a text.
@@ -60,7 +66,24 @@ def kwic(study, patterns, *, kind="glob", words="sklearn", spans=None, width=7):
     vocabulary = Vocabulary(marked.vocabulary)
     slots = [[vocabulary.find(w, kind) for w in pattern.split()] for pattern in patterns]
     found = tokens.match(marked, slots)
-    return _in_context(marked, found, bodies, spans, width, np.array(patterns, dtype=object))
+    table = _in_context(marked, found, bodies, spans, width, np.array(patterns, dtype=object))
+    return _sorted(table, study, by, sort)
+
+
+def _sorted(table, study, by, sort):
+    """Lines in the order asked for, with the columns that group them."""
+    if sort not in ("text", "left", "right"):
+        raise InputError(f"sort must be 'text', 'left' or 'right', not {sort!r}")
+    if sort != "text":
+        words = table[sort].str.lower().str.replace("ё", "е").str.findall(r"\w+")
+        nearest = words.map(lambda found: found[::-1] if sort == "left" else found)
+        table = table.iloc[nearest.argsort(kind="stable")]
+    if by is None:
+        return table.reset_index(drop=True)
+    names = groups_.columns(study.articles, by)
+    facts = study.articles[names].reindex(table["article_id"]).set_index(table.index)
+    table = pd.concat([facts, table[[c for c in table if c not in names]]], axis=1)
+    return table.sort_values(names, kind="stable", ignore_index=True)
 
 
 def passages(study, lexicon, *, words="sklearn", spans=None, width=None):

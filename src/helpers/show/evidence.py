@@ -368,10 +368,11 @@ def _weights(facts, articles):
     return 1 / some.groupby(list(some), observed=True)["family"].transform("size")
 
 
-def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
+def hits(study, lexicon, *, words="sklearn", voices=None, coder=None):
     """Every hit of a lexicon: what ``frames.score`` counts.
 
-    Arguments as in ``frames.score``; coder : whose codes stand beside the hits, where there are any
+    Arguments as in ``frames.score``; coder : whose codes stand beside the hits; if not given those
+        of the coder that study.yml prefers, else of the first, where there are any
 
     Returns a DataFrame, one row per article, voice, frame and term: ``frame``, ``voice``, ``term``,
     ``article_id``, ``pattern``, ``code`` (of the frame in this article, where it was coded), ``n``
@@ -387,10 +388,17 @@ def hits(study, lexicon, *, words="sklearn", voices=None, coder="A"):
     table = frames_.listed(study, lexicon, words=words, voices=voices)
     coded = [name for name in lexicon.names if name in set(study.codes["variable"])]
     if coded:
-        code = coding.by_coder(study, coder)[coded].stack().rename("code")
+        code = coding.by_coder(study, coder or _first_coder(study))
+        code = code.reindex(columns=coded).stack().rename("code")
         code.index.names = ["article_id", "frame"]
         table = table.join(code, on=["article_id", "frame"])
     return _with_facts(table, study, frame=columns(lexicon))
+
+
+def _first_coder(study):
+    preferred = (study.settings.get("coding") or {}).get("preferred")
+    coders = sorted(study.codes["coder"].unique())
+    return preferred if preferred in coders else coders[0]
 
 
 def occurrences(study, terms, *, voice=None):

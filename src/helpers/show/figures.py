@@ -4,13 +4,16 @@ run."""
 import hashlib
 import io
 import json
+import pickle
 import re
+import textwrap
 from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.colors import to_rgba_array
 
 from helpers import __version__, notes
 from helpers.corpus import folder as corpus
@@ -19,13 +22,15 @@ from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.frames.scoring import check_study
 from helpers.show import evidence as evidence_
+from helpers.show.charts import PAGE
 from helpers.show.provenance import FOLDER, provenance
 
-__all__ = ["differences", "origin", "provenance", "save"]
+__all__ = ["differences", "export", "origin", "provenance", "save", "written"]
 
 DIGITS = (
     6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
 )
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue
 CELLS = 150_000  # of evidence; a larger one is written without what stands in articles.csv
 
 
@@ -64,7 +69,7 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
         raise InputError("passages of texts are for the screen, not for a figure's folder")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    figure = (ax if hasattr(ax, "figure") else next(iter(np.ravel(ax)))).figure
+    figure = _figure(ax)
     _sign(figure, study)
     _settle(figure)
     about = notes.recall(table)
@@ -80,11 +85,82 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     files = {
         f"{name}.svg": svg.getvalue(),
         f"{name}.png": png.getvalue(),
-        f"{name}.csv": _written(table),
-        f"{name}.evidence.csv": _written(_lean(evidence, study, about)),
+        f"{name}.csv": written(table),
+        f"{name}.evidence.csv": written(_lean(evidence, study, about)),
     }
     with store.changing(folder):  # the picture and its tables change together, or not at all
         store.commit(folder, files)
+
+
+def export(ax, path, *, width=None, grey=False, dpi=300):
+    """Write a chart once more, for print: ``.pdf``, ``.svg`` or ``.png``, by the ending of path.
+
+    ax : Axes or array of Axes of one figure
+    path : the file
+    width : inches; ``charts.COLUMN`` (89 mm) or ``charts.PAGE`` (183 mm); as it is if not given
+    grey : in grey, each colour as light as it looks (its luminance, ITU-R BT.709)
+    dpi : dots per inch of a ``.png``
+
+    The chart itself stays as it was. Raises InputError for another ending.
+
+    >>> ax = charts.intervals(compare.groups(scores, by="group"))
+    >>> figures.export(ax, folder / "proof.pdf", width=charts.COLUMN, grey=True)
+    """
+    path = Path(path)
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in ("pdf", "svg", "png"):
+        raise InputError(f"{path}: a figure is written as .pdf, .svg or .png")
+    # A copy, since a figure that is laid out anew, or turned grey, cannot be turned back.
+    figure = pickle.loads(pickle.dumps(_figure(ax)))
+    if width is not None:
+        height = figure.get_size_inches()[1]
+        figure.set_layout_engine("constrained")
+        figure.set_size_inches(width, height)
+        for one in figure.axes:
+            if width < PAGE and one.get_legend() is not None:
+                _legend_below(one)
+        for text in [figure._suptitle, *(one.title for one in figure.axes)]:
+            if text is not None:
+                share = width / PAGE if len(figure.axes) < 2 else width / PAGE / 2
+                text.set_text(textwrap.fill(text.get_text().replace("\n", " "), int(100 * share)))
+    if grey:
+        for artist in figure.findobj():
+            _turn_grey(artist)
+    out = io.BytesIO()
+    dates = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}[kind]
+    with plt.rc_context({"svg.hashsalt": path.stem, "pdf.fonttype": 42}):
+        figure.savefig(out, format=kind, dpi=dpi, metadata=dates)
+    plt.close(figure)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store.put(path, out.getvalue())
+
+
+def _legend_below(ax):
+    """In a column there is no room beside the axes."""
+    handles, labels = ax.get_legend_handles_labels()
+    below = -0.5 / (ax.figure.get_size_inches()[1] * ax.get_position().height)
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, below), "borderaxespad": 0}
+    ax.legend(handles, labels, ncols=2 if max(map(len, labels)) < 26 else 1, **place)
+
+
+def _turn_grey(artist):
+    for name in ("facecolor", "edgecolor", "color", "markerfacecolor", "markeredgecolor"):
+        get, put = getattr(artist, f"get_{name}", None), getattr(artist, f"set_{name}", None)
+        if get is None or put is None:
+            continue
+        colour = get()
+        if colour is None or (isinstance(colour, str) and colour in ("none", "auto")):
+            continue
+        rgba = to_rgba_array(colour)
+        if not len(rgba):
+            continue
+        light = rgba[:, :3] @ LUMINANCE
+        turned = np.column_stack([light, light, light, rgba[:, 3]])
+        put(turned if np.ndim(colour) == 2 else tuple(turned[0]))
+
+
+def _figure(ax):
+    return (ax if hasattr(ax, "figure") else next(iter(np.ravel(ax)))).figure
 
 
 def _sign(figure, study):
@@ -150,7 +226,12 @@ def _check_sums(table, evidence):
             )
 
 
-def _written(table):
+def written(table):
+    """A table as the bytes of the CSV file beside a figure: numbers to six digits.
+
+    >>> figures.written(pd.DataFrame({"rate": [1 / 3]}))
+    b'rate\\n0.333333\\n'
+    """
     return tables.to_csv(table, float_format=f"%.{DIGITS}g")
 
 
