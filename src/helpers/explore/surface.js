@@ -17,6 +17,28 @@ function safeLink(address) {
   }
 }
 
+// One stop of Tab for many buttons; arrows, Home and End go from one to the next.
+function rove(box, lines) {
+  const rows = lines.map((line) => [...line]).filter((line) => line.length);
+  rows.flat().forEach((item, place) => { item.tabIndex = place ? -1 : 0; });
+  box.addEventListener("keydown", (event) => {
+    const i = rows.findIndex((row) => row.includes(event.target));
+    if (i < 0) return;
+    const j = rows[i].indexOf(event.target);
+    const to = {
+      ArrowDown: rows[i + 1]?.[Math.min(j, rows[i + 1].length - 1)],
+      ArrowUp: rows[i - 1]?.[Math.min(j, rows[i - 1].length - 1)],
+      ArrowRight: rows[i][j + 1], ArrowLeft: rows[i][j - 1],
+      Home: rows[0][0], End: rows.at(-1)[0],
+    }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
+  });
+}
+
 function draw(model, box, send) {
   const frame = element("div", { class: "explore-picture" });
   if (model.get("picture")) {
@@ -30,6 +52,7 @@ function draw(model, box, send) {
       button.addEventListener("click", () => send({ choose: mark.row }));
       frame.append(button);
     }
+    rove(frame, [...frame.querySelectorAll(".explore-mark")].map((button) => [button]));
   }
   box.replaceChildren(frame);
 }
@@ -93,6 +116,7 @@ function list(table, box, send, { caption, choose, sort }) {
     element("thead", {}, null, [head]),
     body,
   ]);
+  rove(body, [...body.rows].map((row) => row.querySelectorAll("button, a")));
   const scrolled = element("div", { class: "explore-scroll", tabindex: "0", role: "region",
     "aria-label": caption }, null, [made]);
   box.replaceChildren(scrolled, element("p", { class: "explore-note" }, table.note || ""));
@@ -121,7 +145,19 @@ function code(model, box) {
   box.replaceChildren(button, said, details);
 }
 
+// JupyterLab takes letters and arrows for its own commands wherever no text is edited, in lists of
+// this output too; it leaves alone the element that is marked so.
+function keepKeys(el) {
+  const output = el.closest(".jp-OutputArea-output");
+  if (!output || output.dataset.keepsKeys) return;
+  output.dataset.keepsKeys = "true";
+  output.addEventListener("focusin", (event) => {
+    event.target.dataset.lmSuppressShortcuts = "true";
+  });
+}
+
 function render({ model, el }) {
+  for (const wait of [0, 100, 1000]) setTimeout(() => keepKeys(el), wait);
   el.classList.add("explore");
   const [picture, lines, table, evidence] = ["picture", "lines", "table", "evidence"].map((name) =>
     element("div", { class: `explore-part-${name}` }));
