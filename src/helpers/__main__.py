@@ -100,6 +100,15 @@ def figures(
     print("every figure is as committed")
 
 
+@app.command()
+def page(out: Annotated[Path, typer.Argument(help="the file to write, as study.html")]):
+    """Write the study on one page, with its findings, figures, tables and evidence."""
+    from helpers.show import page
+
+    names = page.write(out)
+    print(f"{out}: {len(names)} figures, {out.stat().st_size / 1e6:.1f} MB, needs nothing else")
+
+
 def _lexicon_faults(path, study):
     """What is wrong with the lexicons that study.yml names."""
     from helpers import frames

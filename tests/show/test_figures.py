@@ -1,5 +1,8 @@
 """Figures: same bytes, provenance, and why two differ."""
 
+import re
+from xml.etree import ElementTree
+
 import matplotlib
 
 matplotlib.use("agg")
@@ -143,3 +146,22 @@ def test_a_figure_s_files_change_together_or_not_at_all(tmp_path, small, monkeyp
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
     draw(folder, small, table=TABLE.assign(value=[3.0, 4.0]))
     assert "a,3" in (folder / "bars.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Cash$ and $avings", "$\\href{x}{y}$", "\x1b[31mred", "a\x00b", "<b>&", "\u202egnp", "]]>--"],
+)
+def test_names_are_drawn_as_they_are_written(name, tmp_path, made_up):
+    study = corpus.load(made_up)
+    table = pd.DataFrame({"outlet": [name, "plain"], "rate": [1.0, 2.0], "kind": [name, "plain"]})
+    ax = charts.intervals(table, value="rate", row="outlet", hue="kind", title=f"Of {name}")
+    behind = pd.DataFrame({"article_id": ["one"], "outlet": [name], "n": [1]})
+    figures.save(ax, "names", table, study, evidence=behind, folder=tmp_path)
+    root = ElementTree.parse(tmp_path / "names.svg").getroot()  # sound XML, whatever stands in it
+    assert not [one for one in root.iter() if one.tag.endswith(("}script", "}a"))]
+    written = re.sub("[\x00-\x1f]", "�", name)
+    assert written in {text.get_text() for text in ax.get_yticklabels()}
+    assert not any(text.get_parse_math() for text in [*ax.get_yticklabels(), ax.title])
+    figures.export(ax, tmp_path / "names.pdf")
+    plt.close("all")

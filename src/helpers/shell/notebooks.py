@@ -57,8 +57,8 @@ def execute(file, *, timeout=120):
 
 
 def _without_widgets(notebook):
-    """Leave the pictures that stand beside widgets: a widget lives in a kernel alone, and its random
-    names would make every run another file."""
+    """Leave the pictures that stand beside widgets: a widget lives in a kernel alone, and its
+    random names would make every run another file."""
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

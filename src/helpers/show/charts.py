@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.text import Text
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullFormatter, StrMethodFormatter
 
 from helpers import notes
 from helpers.errors import InputError
@@ -55,6 +55,7 @@ STYLE = {
     "hatch.linewidth": 0.6,
     "figure.constrained_layout.use": True,
     "figure.dpi": 120,
+    "text.parse_math": False,  # an outlet or a term with two dollar signs is no formula
 }
 
 
@@ -438,6 +439,8 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
             marks.of_rows(dots, numbers[chosen])
     ax.axhline(0, color="0.6", linewidth=0.6)
     ax.set_xscale("log")
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
     ax.margins(x=0.14, y=0.08)
     _finish(
         ax,

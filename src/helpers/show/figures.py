@@ -13,7 +13,10 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import to_rgba_array
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from helpers import __version__, notes
 from helpers.corpus import folder as corpus
@@ -30,6 +33,8 @@ __all__ = ["differences", "export", "origin", "provenance", "save", "written"]
 DIGITS = (
     6  # significant digits of the tables: more than a reader needs, fewer than machines differ in
 )
+NAMED = (FixedFormatter, FuncFormatter, StrCategoryFormatter)  # of axes whose ticks bear names
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue
 CELLS = 150_000  # of evidence; a larger one is written without what stands in articles.csv
 
@@ -71,6 +76,7 @@ def save(ax, name, table, study, *, evidence=None, folder=FOLDER, **parameters):
     folder.mkdir(parents=True, exist_ok=True)
     figure = _figure(ax)
     _sign(figure, study)
+    _plain(figure)
     _settle(figure)
     about = notes.recall(table)
     made = {key: about[key] for key in ("verb", "keys", "by", "copies") if key in about}
@@ -112,6 +118,7 @@ def export(ax, path, *, width=None, grey=False, dpi=300):
         raise InputError(f"{path}: a figure is written as .pdf, .svg or .png")
     # A copy, since a figure that is laid out anew, or turned grey, cannot be turned back.
     figure = pickle.loads(pickle.dumps(_figure(ax)))
+    _plain(figure)
     if width is not None:
         height = figure.get_size_inches()[1]
         figure.set_layout_engine("constrained")
@@ -180,6 +187,27 @@ def _sign(figure, study):
         figure.signed = figure.text(
             0.005, 0.15 * height, "; ".join(filter(None, parts)), fontsize=5.5, color="0.45"
         )
+
+
+def _plain(figure):
+    """Show what names hold as text: nothing is a formula, and control characters, which no picture
+    file may hold, are shown as �."""
+    generated = set()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if isinstance(axis.get_major_formatter(), NAMED):
+                names = [label.get_text() for label in axis.get_ticklabels()]
+                if UNFIT.search("".join(names)):
+                    names = [UNFIT.sub("�", name) for name in names]
+                    axis.set_ticks(axis.get_ticklocs(), labels=names)
+            else:
+                generated |= {*axis.get_ticklabels(which="both")}
+    for text in figure.findobj(Text):
+        if text not in generated:
+            text.set_parse_math(False)
+            if "$" in text.get_text():  # measured as a formula where it is to be wrapped
+                text.set_wrap(False)
+            text.set_text(UNFIT.sub("�", text.get_text()))
 
 
 def _settle(figure):

@@ -11,7 +11,7 @@ from helpers import __version__, notes
 from helpers.files import store
 
 # What a workbook cannot hold: control characters (XML 1.0), and longer texts.
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff￾￿]")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32_767
 
 
