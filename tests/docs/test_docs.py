@@ -1,0 +1,44 @@
+"""Every block of lines in docs/ runs, one page after the other, as its reader would run it."""
+
+import re
+import shutil
+import warnings
+
+import matplotlib.pyplot as plt
+import pytest
+from conftest import PROJECT
+
+PAGES = sorted((PROJECT / "docs").glob("*.md"))
+
+
+def blocks(page):
+    return re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.S | re.M)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda page: page.stem)
+def test_the_lines_of_a_page_run(page, tmp_path, monkeypatch):
+    shutil.copytree(PROJECT / "corpus", tmp_path / "corpus")
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    names = {}
+    with warnings.catch_warnings(), plt.rc_context():
+        warnings.simplefilter("ignore", UserWarning)  # of what the study cannot tell
+        for number, lines in enumerate(blocks(page), 1):
+            exec(compile(lines, f"{page.name}, block {number}", "exec"), names)
+    plt.close("all")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_link_within_the_project_is_dead(page):
+    body = page.read_text("utf-8")
+    for target in re.findall(r"\]\(((?!https?:|#|mailto:)[^)#]+)", body):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_eleven_questions_are_answered_by_clicks_and_by_lines():
+    body = (PROJECT / "docs" / "ask.md").read_text("utf-8")
+    parts = re.split(r"^## \d+\. ", body, flags=re.M)[1:]
+    assert len(parts) == 11
+    for part in parts:
+        assert "Clicks" in part or "```python" in part
+        assert "```python" in part
