@@ -20,6 +20,7 @@ WRITTEN = {
     "later": "after the first rules",
     "news": "before the second rules",
     "unseen": "after the second rules",
+    "third": "before the third rules",
 }
 BATCH = 10
 

@@ -36,6 +36,7 @@ NO_VERB = ARTICLES | (PREPOSITIONS - {"to"}) | {"no", "any", "such", "'s", "’s
 NO_ADJUNCT, QUESTIONS = set(ENGLISH["no_adjunct"]), set(ENGLISH["question"])
 NOT_DOING = set(ENGLISH["not_doing"])
 GAPPED = set(ENGLISH["gapped"])
+SOURCES = set(ENGLISH["sources"])
 
 
 def frame(s, i):
@@ -88,6 +89,10 @@ def verb_like(s, i):
     """Whether a word that may be a noun or an adjective is a verb here."""
     word, before = s.words[i], s.words[i - 1] if i else ""
     following = s.words[i + 1] if i + 1 < len(s.words) else ""
+    if i and s.is_name(i) and word in BASES:  # "the Refugees in Towns Project"
+        return False
+    if i == 1 and before == "that" and word in PASTS and following == ",":  # "That said, …"
+        return False
     if before in ARTICLES and before not in ("that", "this"):
         return False
     if word not in NAMES_OF_ACTS and word not in DOING:
@@ -236,6 +241,28 @@ def _object(s, i):
     return i + 1, False
 
 
+def _stance(s, i):
+    """ "criticized the plan", "…, citing a report"; not "to support it", "tweets supporting it"."""
+    before = s.words[i - 1] if i else ""
+    if before == "to" or (s.words[i] in DOING and before not in (",", "and") and before not in BE):
+        return None
+    if s.words[i] in PARTICIPLES and before.endswith("ly"):
+        return None
+    near = s.words[i + 1 : i + 5]
+    if s.words[i] == "citing" or any(noun in NOUNS and "that" in near for noun in near):
+        return None  # a source; or "rejected claims that …", where the noun governs the clause
+    return _object(s, i)
+
+
+def _evidence(s, i):
+    """ "polls show him ahead", "the study found no link": what a source that is a thing holds."""
+    speaker = subjects.before(s, i)
+    if not speaker or s.words[speaker[1] - 1] not in SOURCES or i + 1 >= len(s.words):
+        return None
+    word = s.words[i + 1]
+    return None if word in BREAKS or word in STOPS or is_hedge(word) else (i + 1, False)
+
+
 def _name(s, i):
     """ "called it a farce", "considers the deal dead"."""
     k = i + 1
@@ -347,6 +374,8 @@ def _is_clause(s, k):
     ):
         return True
     for j in range(k + 1, len(s.words)):
+        if s.words[j - 1] in {"and", "but"} and s.words[j] in PASTS:
+            return False  # "stressed the cost and urged patience": it goes on with its subject
         if is_finite(s, j) or (s.is_masked(j) and s.words[j - 1] not in ARTICLES):
             return True
         if s.words[j] == ",":
@@ -368,8 +397,13 @@ FRAMES = [
     (_after_word("for", 1), {"call_for"}),
     (_blame, {"blame_for"}),
     (_after_word("as", 10), {"as"}),
+    (_after_word("about", 1), {"about"}),
+    (_after_word("to", 1), {"to_what"}),
+    (_after_word("on", 1), {"on"}),
     (_doing, {"doing"}),
     (_name, {"name"}),
     (_bare, {"say", "think", "find", "tell"}),
+    (_evidence, {"evidence"}),
     (_object, {"object"}),
+    (_stance, {"stance"}),
 ]

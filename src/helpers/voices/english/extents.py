@@ -87,8 +87,20 @@ def new_cue(s, i):
             return not is_passive(s, j) and bool(
                 subjects.before(s, j, first) and _frame_or_gap(s, j)
             )
+        if s.words[j] == "who":
+            return _after_relative(s, first, j)
         if s.words[j] in ",;:" or s.is_masked(j) or (is_finite(s, j) and not is_hedge(s.words[j])):
             return False
+    return False
+
+
+def _after_relative(s, first, who):
+    """ "two people who have spoken with her said": the verb after the relative clause."""
+    for j in range(who + 3, min(who + 12, len(s.words))):
+        if s.words[j] in ",;:" or s.is_masked(j):
+            return False
+        if s.words[j] in {"said", "say", "says"} and verb_like(s, j):
+            return bool(frame(s, j))
     return False
 
 

@@ -49,7 +49,7 @@ def _is_third(s, i, before):
     following = s.words[i + 1] if i + 1 < len(s.words) else ""
     noun = before.isalpha() and not (before in FINITE or before in DOING or before in ADVERBS)
     noun = noun and not before.endswith("ed")
-    return before in {"he", "she", "it"} or (noun and following in OBJECTS)
+    return before in {"he", "she", "it"} or (noun and following in OBJECTS | {"that"})
 
 
 def has_finite(s, start, end):
@@ -173,5 +173,5 @@ def after(s, verb):
 
 def _ends(s, i):
     word = s.words[i]
-    ends = word in BREAKS or word in DAYS or word in ".!?" or s.is_masked(i)
+    ends = word in BREAKS or word in DAYS or word in ".!?" or s.is_masked(i) or is_finite(s, i)
     return ends or (word in PREPOSITIONS and word not in ("of", "for")) or word in AUXILIARY
