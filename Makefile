@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TWO    := --numprocesses=2 --dist=loadscope
 DRAWN  := $(CURDIR)/test-output/figures
 
-.PHONY: help env figures figure accept test test-lab lab lint lock calibration bench
+.PHONY: help env figures figure accept test test-lab lab lint lock audit calibration bench
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -56,6 +56,10 @@ lint: $(READY)  ## ruff
 lock:           ## bring requirements.lock up to date with pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra test --extra scale --generate-hashes --universal \
 	  --no-emit-index-url --python-version 3.11 --no-header --output-file requirements.lock
+
+audit:          ## known weaknesses of the locked packages (asks the net)
+	$(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet pip-audit
+	.audit/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 calibration: $(READY)  ## do intervals cover and tests reject as they say? (minutes)
 	$(PY) benchmarks/calibration.py

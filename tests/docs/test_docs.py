@@ -5,6 +5,7 @@ import shutil
 import warnings
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from conftest import PROJECT
 
@@ -42,3 +43,15 @@ def test_the_eleven_questions_are_answered_by_clicks_and_by_lines():
     for part in parts:
         assert "Clicks" in part or "```python" in part
         assert "```python" in part
+
+
+def test_each_locked_package_has_its_licence():
+    listed = pd.read_csv(PROJECT / "docs" / "licences.csv", dtype=str, keep_default_na=False)
+    lock = (PROJECT / "requirements.lock").read_text("utf-8")
+    locked = re.findall(r"^([a-zA-Z0-9._-]+)==([^\s;\\]+)", lock, re.M)
+    assert list(zip(listed["package"], listed["version"], strict=True)) == locked
+    assert not [name for name in listed["package"][listed["licence"] == "not stated"]]
+    copyleft = listed[
+        listed["licence"].str.contains("GPL") & ~listed["licence"].str.contains(" OR ")
+    ]
+    assert set(copyleft["package"]) <= {"krippendorff"}  # of the tests alone

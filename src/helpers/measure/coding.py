@@ -1,17 +1,16 @@
 """The coders' codes: how far coders agree, and how far a lexicon agrees with them."""
 
-import krippendorff
 import numpy as np
 import pandas as pd
 
 from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import resample
+from helpers.measure.alpha import LEVELS, alpha
 from helpers.measure.sampling import plan, sample
 
 __all__ = ["accuracy", "agreement", "by_coder", "coded", "plan", "sample", "scores"]
 
-LEVELS = ("nominal", "ordinal", "interval", "ratio")
 BOTH = "both"
 NEEDED = ("article_id", "coder", "variable", "value")
 
@@ -56,10 +55,11 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
         estimates = dict.fromkeys(["alpha", "alpha_low", "alpha_high", "agree"], np.nan)
         if len(table):
             estimates["agree"] = _pair_agreement(table)
-            estimates["alpha"] = _alpha(table, rule["level"])
+            estimates["alpha"] = alpha(table.to_numpy(), rule["level"])
         if np.isfinite(estimates["alpha"]):
+            drawn_from = table.to_numpy()
             draws = [
-                _alpha(table.iloc[rng.integers(0, len(table), len(table))], rule["level"])
+                alpha(drawn_from[rng.integers(0, len(table), len(table))], rule["level"])
                 for _ in range(resamples)
             ]
             ends = np.nanquantile(draws, [(1 - level) / 2, (1 + level) / 2])
@@ -295,13 +295,6 @@ def _by_coder(codes, variable, rule):
         index="article_id", columns="coder", values="value"
     )
     return table.astype("float64")
-
-
-def _alpha(table, level):
-    values = np.unique(table.to_numpy()[~np.isnan(table.to_numpy())])
-    if len(values) < 2:
-        return np.nan  # no variation: alpha is not defined
-    return krippendorff.alpha(table.to_numpy().T, level_of_measurement=level)
 
 
 def _pair_agreement(table):
