@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.errors import InputError
-from helpers.shell import extend, fetch, scale, start
+from helpers.shell import bundle, extend, fetch, scale, start
 
 app = typer.Typer(
     help="Measuring instruments for comparing how media cover one event.",
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.add_typer(extend.app)
 app.add_typer(fetch.app)
 app.add_typer(start.app)
+app.add_typer(bundle.app)
 app.add_typer(scale.app, name="scale")
 
 Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]

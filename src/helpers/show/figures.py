@@ -179,9 +179,10 @@ def _sign(figure, study):
     if "published" in study.articles and study.articles["published"].notna().any():
         parts.append(f"to {study.articles['published'].max():%Y-%m-%d}")
     height = 0.16 / figure.get_size_inches()[1]
-    engine = figure.get_layout_engine()
-    if engine is not None and hasattr(engine, "set") and not hasattr(figure, "signed"):
-        engine.set(rect=(0, height, 1, 1 - height))
+    if not hasattr(figure, "signed"):
+        engine = figure.get_layout_engine()
+        if engine is not None and hasattr(engine, "set"):
+            engine.set(rect=(0, height, 1, 1 - height))
         for legend in figure.legends:  # which stand at the figure's edge, whatever its layout
             legend.borderaxespad = 0.16 * 72 / 7 + 0.5  # in units of the font
         figure.signed = figure.text(

@@ -62,8 +62,8 @@ def read(content, *, name):
 def is_export(content, *, name):
     """Whether a text (bytes) is an export that ``read`` knows."""
     start = markup.decode(content[:50_000])[0]
-    return bool(re.search(rf"(?m)^\s*{SOURCE.pattern}\s*$", start)) and bool(
-        re.search(r"(?m)^\s*(?:Dokumentnummer|Ressort):", start)
+    return bool(re.search(rf"(?m)^[^\S\n]*{SOURCE.pattern}[^\S\n]*$", start)) and bool(
+        re.search(r"(?m)^[^\S\n]*(?:Dokumentnummer|Ressort):", start)
     )
 
 
