@@ -19,11 +19,12 @@ CODE += "explorer = explore.open(study, folder='{saved}')\nexplorer"
 class Page:
     """A notebook with the explorer open, whose clicks and console messages are counted."""
 
-    def __init__(self, server, browser_, name, corpus="../corpus"):
+    def __init__(self, server, browser_, name, corpus="../corpus", lines=CODE):
         url, token, work = server
         self.saved, self.clicks, self.said = work / f"saved-{name}", 0, []
         self.file = work / "notebooks" / f"{name}.ipynb"
-        write(self.file, CODE.format(corpus=corpus, saved=self.saved))
+        given = {"corpus": corpus, "saved": self.saved}
+        write(self.file, lines.format(**given) if lines == CODE else lines)
         self.context = browser_.new_context(
             viewport={"width": 1400, "height": 1500}, locale="en-US",
             permissions=["clipboard-read", "clipboard-write"],
@@ -204,4 +205,52 @@ def test_texts_are_read_and_searched_on_the_example(lab, browser):  # noqa: F811
     page.click(page.button("Frames"))
     page.panel.locator(".explore-part-table td", has_text="water").first.wait_for()
     page.shot("own-frame")
+    page.close()
+
+
+HOSTILE = [
+    "<script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "<svg onload=hit=1>",
+    "[x](javascript:window.hit=1)", "javascript:window.hit=1", "$\\href{javascript:1}{x}$",
+    "{{constructor.constructor('window.hit=1')()}}", "\x1b[31mred", "\u202egnp.exe",
+    "a\u200bb", "\"><iframe srcdoc=x>", "'-window.hit=1-'",
+    "</textarea><script>window.hit=1</script>",
+    "<a href=javascript:window.hit=1>x</a>", "<style>*{display:none}</style>", "&lt;b&gt;",
+]  # fmt: skip
+
+
+def test_nothing_that_an_article_holds_comes_alive(lab, browser):  # noqa: F811
+    lines = [
+        "import warnings; warnings.simplefilter('ignore')",
+        "import pandas as pd",
+        "from helpers import corpus, explore, frames",
+        f"evil = {HOSTILE!r}",
+        "n = len(evil)",
+        "text = ['Fuel prices rose. “' + e + ' terrorists,” ' + e + ' said. ' + e for e in evil]",
+        "table = pd.DataFrame({'text': text * 2, 'outlet': evil * 2, 'title': evil * 2,",
+        "    'group': ['a', evil[0]] * n, 'language': 'en', 'url': evil * 2, 'copy_of': '',",
+        "    'copy_type': 'original', 'published': '2022-01-05'})",
+        "table['outlet'] = table['outlet'].str.replace('\\x1b', '?')",
+        "study = corpus.from_frame(table, published='published')",
+        "lexicon = frames.lexicon({'costs': ['price*'], 'threat': ['terrorist*']}, language='en')",
+        "explorer = explore.open(study, lexicon)",
+        "explorer",
+    ]
+    page = Page(lab, browser, "hostile", lines="\n".join(lines))
+    asked = []
+    page.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    for view in ("Words", "Voices", "Copies", "Articles", "Frames"):
+        page.click(page.button(view))
+        if view == "Words":
+            page.panel.get_by_label("patterns", exact=True).fill("price*, <script>")
+            page.page.keyboard.press("Enter")
+            page.choose("show", "lines")
+        time.sleep(2)
+        row = page.panel.locator(".explore-part-table tbody tr").first
+        if row.count():
+            row.locator("td").last.click()
+            time.sleep(1)
+    assert page.page.evaluate("window.hit") is None and asked == []
+    output = page.panel.locator(".jp-OutputArea-output")
+    for tag in ("script", "iframe", "svg[onload]", "a[href^='javascript']", "img:not([src^=data])"):
+        assert output.locator(tag).count() == 0, tag
     page.close()
