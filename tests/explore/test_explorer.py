@@ -191,10 +191,14 @@ def test_the_summary_of_a_frame_counts_what_it_says(study):
 
 
 def test_the_error_of_a_frame_is_that_of_its_codes(published):
-    lexicon = frames.lexicon({"own": ["terrorist*"]}, language="en")
+    name = published.settings["contrast"][0]
+    whole = frames.read(published.lexicon)
+    patterns = list(whole.frames[whole.names.index(name)].patterns)
+    lexicon = frames.lexicon({"own": patterns}, language="en")
     about = own_frame.summary(published, frames.add(lexicon, {"other": ["police"]}), "own")
-    row = about["error"].set_index("variable").loc["terror"]
-    codes = published.codes.query("coder == 'A' and variable == 'terror'").set_index("article_id")
+    row = about["error"].set_index("variable").loc[name]
+    codes = published.codes[published.codes["coder"] == "A"]
+    codes = codes[codes["variable"] == name].set_index("article_id")
     coded = codes["value"].astype(float) > 0
     hit = codes.index.isin(frames.listed(published, lexicon)["article_id"])
     assert row["precision"] == pytest.approx((coded & hit).sum() / hit.sum())

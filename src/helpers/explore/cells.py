@@ -74,7 +74,7 @@ def _compared(question, *, several):
         value = "presence" if question.measure == "presence" else "rate"
         panel = ', panel="frame"' if several else ""
         return [
-            f"table = compare.over_time({how})",
+            f"table = compare.over_time({how}, resamples=200)",
             f'table = table[table["voice"] == {question.voice!r}]',
             f'ax = charts.over_time(table, value="{value}"{panel})',
         ]

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import helpers.__main__ as shell
 from helpers.corpus import disclosure
 from helpers.errors import InputError
-from helpers.shell import bundle
+from helpers.show import bundle
 
 
 @pytest.fixture(scope="module")
