@@ -5,6 +5,7 @@ import re
 
 import pandas as pd
 import pytest
+from made_up_hostile import HOSTILE
 
 from helpers import corpus, explore, frames
 from helpers.errors import InputError
@@ -17,11 +18,6 @@ SOURCE = (
 SPUN = SOURCE.replace("law enforcement", "regulation enforcement").replace("town", "city")
 LEXICON = frames.lexicon({"costs": ["fuel price*"], "threat": ["terrorist group*"]}, language="en")
 PLAIN = {*"div span mark sup p h3 h4 a table tr th td caption code b".split()}  # noqa: SIM905
-HOSTILE = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[a](javascript:alert(1))",
-    "$\\href{javascript:1}{x}$", "\x1b[31mred\x1b[0m", "\u202egnp.exe", "a\u200bb", "=HYPERLINK(1)",
-    "\"><svg onload=alert(1)>", "';alert(1)//", "{{7*7}}", "</style><script>1</script>",
-]  # fmt: skip
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import time
 
 import pandas as pd
 import pytest
+from made_up_hostile import HOSTILE
 from test_lab import SHOTS, browser, lab, pytestmark  # noqa: F401  the same server and browser
 
 from helpers.shell import notebooks
@@ -206,16 +207,6 @@ def test_texts_are_read_and_searched_on_the_example(lab, browser):  # noqa: F811
     page.panel.locator(".explore-part-table td", has_text="water").first.wait_for()
     page.shot("own-frame")
     page.close()
-
-
-HOSTILE = [
-    "<script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "<svg onload=hit=1>",
-    "[x](javascript:window.hit=1)", "javascript:window.hit=1", "$\\href{javascript:1}{x}$",
-    "{{constructor.constructor('window.hit=1')()}}", "\x1b[31mred", "\u202egnp.exe",
-    "a\u200bb", "\"><iframe srcdoc=x>", "'-window.hit=1-'",
-    "</textarea><script>window.hit=1</script>",
-    "<a href=javascript:window.hit=1>x</a>", "<style>*{display:none}</style>", "&lt;b&gt;",
-]  # fmt: skip
 
 
 def test_nothing_that_an_article_holds_comes_alive(lab, browser):  # noqa: F811

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 from lxml import etree
+from made_up_hostile import HOSTILE
 from made_up_study import LEXICON, made_up_study
 from typer.testing import CliRunner
 
@@ -17,12 +18,6 @@ import helpers.__main__ as shell
 from helpers import charts, compare, figures, frames
 from helpers.errors import InputError
 from helpers.show import page
-
-HOSTILE = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=a()>",
-    "[x](javascript:alert(1))", "javascript:alert(1)", "$\\alpha$", "\x1b[31m", "\u202ex",
-    "a\u200b", "=1+1", "&lt;b&gt;", "<!--", "]]>", '"><svg onload=a()>', "';a()//", "\u2028x",
-]  # fmt: skip
 
 
 def unpacked(body, kind):
@@ -32,7 +27,7 @@ def unpacked(body, kind):
 @pytest.fixture
 def project(tmp_path):
     """A project of one made-up figure, whose outlets have hostile names."""
-    study = made_up_study(n=40)
+    study = made_up_study(n=120)
     outlet = [HOSTILE[i % len(HOSTILE)] for i in range(len(study))]
     study = study.replace(articles=study.articles.assign(outlet=outlet))
     scores = frames.score(study, LEXICON)
