@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from conftest import study_of
 
-from helpers import frames
+from helpers import corpus, frames, voices
 from helpers.errors import InputError
 from helpers.measure import compare
 from helpers.voices import speech
@@ -145,3 +145,40 @@ def test_where_indirect_speech_ends_and_a_day_after_the_subject(body, reported):
     said = found[found["voice"] == "reported"].iloc[0]
     assert body[said["start"] : said["end"]].strip(" .").startswith(reported)
     assert said["speaker"].lower().startswith("the ")
+
+
+KINDS = {
+    "reported": "The mayor said the made-up bridge was safe.",
+    "thought": "Officials fear the clashes will spread to the made-up town.",
+    "called": "The president branded the crowd as a gang of made-up bandits.",
+}
+RUSSIAN_KINDS = {
+    "reported": "Мэр сообщил, что выдуманный мост безопасен.",
+    "thought": "Жители опасаются, что выдуманный мост рухнет.",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "language"), [*((k, "en") for k in KINDS), *((k, "ru") for k in RUSSIAN_KINDS)]
+)
+def test_what_is_said_thought_and_called_is_told_apart(kind, language):
+    text = (KINDS if language == "en" else RUSSIAN_KINDS)[kind]
+    found = voices.attribute(text, language)
+    assert found.loc[found["voice"] == "reported", "kind"].tolist() == [kind]
+    assert set(found.loc[found["voice"] == "narration", "kind"]) == {""}
+
+
+def test_a_study_decides_what_counts_as_another_voice():
+    study = corpus.from_frame(
+        pd.DataFrame({"text": list(KINDS.values()), "language": "en", "copy_of": ""}),
+        language="language",
+    )
+    whole = voices.spans(study)
+    assert whole.loc[whole["voice"] == "reported", "kind"].tolist() == [*KINDS]
+    said = voices.spans(study, kinds=["reported"])
+    assert said.loc[said["voice"] == "reported", "kind"].tolist() == ["reported"]
+    assert len(said) == len(whole) and said["end"].tolist() == whole["end"].tolist()
+    assert (said.loc[said["voice"] == "narration", "speaker"] == "").all()
+    for wrong in ("reported", ["said"]):
+        with pytest.raises(InputError, match="kinds must be a list"):
+            voices.spans(study, kinds=wrong)

@@ -176,6 +176,7 @@ def test_columns():
         "start",
         "end",
         "voice",
+        "kind",
         "cue",
         "speaker",
         "entity",

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from helpers.errors import InputError
+from helpers.voices import kinds
 from helpers.voices.english import indirect as english
 from helpers.voices.marks import Quote, quotes
 from helpers.voices.russian import dashes
@@ -15,7 +16,7 @@ from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
 from helpers.words import text as text_
 
-COLUMNS = pd.Index(["start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"])
+COLUMNS = pd.Index(["start", "end", "voice", "kind", "cue", "speaker", "entity", "speaker_kind"])
 LANGUAGES = {"en": english, "ru": russian, "kk": russian}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
 LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
@@ -43,9 +44,11 @@ def attribute(text, language="en", speakers=None):
     speakers : ``read_speakers``, or None
 
     Returns a DataFrame, one row per span, every character in exactly one: ``start``, ``end``
-    (characters), ``voice``, and for quoted and reported, as far as the text tells, ``cue`` (the
-    word that attributes), ``speaker`` (as named), ``entity`` (one name for all mentions of a
-    speaker) and ``speaker_kind``; "" where there is none. The transcript of a briefing (turns
+    (characters), ``voice``, and for quoted and reported ``kind`` (``voices.kinds``: "reported" is
+    said, written or claimed, "thought" believed, wanted or planned, "called" a name given to
+    somebody or something) and, as far as the text tells, ``cue`` (the word that attributes),
+    ``speaker`` (as named), ``entity`` (one name for all mentions of a speaker) and
+    ``speaker_kind``; "" where there is none. The transcript of a briefing (turns
     headed by names in capitals) is quoted throughout, a turn's heading its speaker.
 
     >>> voices.attribute("Prices rose. “It is over,” Ann Roe said.")["voice"].tolist()
@@ -58,7 +61,8 @@ def attribute(text, language="en", speakers=None):
     rows = []
     for (start, end, voice, cue, speaker), (entity, kind) in zip(spans, known, strict=True):
         said_by, by_whom = (text[slice(*span)].strip() if span else "" for span in (cue, speaker))
-        rows.append((start, end, voice, said_by, by_whom, entity, kind))
+        how = kinds.kind(said_by) if voice in ("quoted", "reported") else ""
+        rows.append((start, end, voice, how, said_by, by_whom, entity, kind))
     return pd.DataFrame(_filled(rows, len(text)), columns=COLUMNS)
 
 
@@ -67,11 +71,11 @@ def _filled(rows, length):
     filled, at = [], 0
     for row in sorted(rows):
         if row[0] > at:
-            filled.append((at, row[0], "narration", "", "", "", ""))
+            filled.append((at, row[0], "narration", "", "", "", "", ""))
         filled.append(row)
         at = row[1]
     if at < length:
-        filled.append((at, length, "narration", "", "", "", ""))
+        filled.append((at, length, "narration", "", "", "", "", ""))
     return filled
 
 

@@ -13,9 +13,10 @@ from tqdm import tqdm
 
 from helpers.errors import InputError
 from helpers.voices import attribution
+from helpers.voices.kinds import KINDS
 
 VOICES = ("narration", "quoted", "scare", "reported")
-SPANS = ["article_id", "start", "end", "voice", "cue", "speaker", "entity", "speaker_kind"]
+SPANS = ["article_id", *attribution.COLUMNS]
 UNNAMED = "nobody named"  # the speaker kind of speech that the text gives to nobody
 ATTRIBUTED = ("quoted", "reported")
 
@@ -28,11 +29,14 @@ LOOK = {
 }
 
 
-def spans(study, *, speakers=None):
+def spans(study, *, speakers=None, kinds=KINDS):
     """Whose voice every stretch of the texts is in.
 
     study : the study; its articles need the column ``language``
     speakers : ``voices.read_speakers``, or None
+    kinds : what counts as another's voice outside quotation marks: some of "reported" (said),
+        "thought" (believed, wanted, planned) and "called" (a name given); the rest becomes
+        narration. All three if not given, since in each the outlet passes on somebody else's view.
 
     Returns a DataFrame, one row per span: ``article_id`` and the columns of ``voices.attribute``.
     Articles in a language without rules are left out and named in a warning; so are those without
@@ -46,6 +50,9 @@ def spans(study, *, speakers=None):
         raise InputError(
             f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
         )
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if isinstance(kinds, str) or unknown:
+        raise InputError(f"kinds must be a list of {', '.join(map(repr, KINDS))}, not {kinds!r}")
     if "language" not in study.articles:
         raise InputError(
             "voices are told by the rules of a language: say corpus.from_frame(df, language='en')"
@@ -63,6 +70,9 @@ def spans(study, *, speakers=None):
     parts = [pd.DataFrame(columns=SPANS)]
     for article, body in tqdm(readable.items(), total=len(readable), desc="voices", disable=None):
         part = attribution.attribute(body, language[article], speakers)
+        own = (part["voice"] == "reported") & ~part["kind"].isin(list(kinds))
+        part.loc[own, ["kind", "cue", "speaker", "entity", "speaker_kind"]] = ""
+        part.loc[own, "voice"] = "narration"
         parts.append(part.assign(article_id=article)[SPANS])
     return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
 
