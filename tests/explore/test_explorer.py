@@ -234,6 +234,20 @@ def test_many_outlets_leave_room(published, tmp_path):
     assert 'table[table["articles"] >= ' in explorer.lines
 
 
+def test_of_many_articles_a_sample_is_read_and_families_alone_are_listed(
+    study, explorer, monkeypatch
+):
+    monkeypatch.setattr(cells, "SAMPLE", 20)
+    ask(explorer, view="Voices")
+    assert explorer.sentence.startswith("20 articles") and "drawn" in explorer.lines
+    copied = study.families.assign(family="one text")
+    copied = study.replace(families=copied[["family"]])
+    monkeypatch.setattr(cells, "TRACED", 10)
+    explorer = explore.open(copied, LEXICON, folder=explorer.folder)
+    ask(explorer, view="Copies")
+    assert "sources" not in explorer.lines and len(explorer.table) == len(study)
+
+
 def test_wrong_things_are_refused(study):
     with pytest.raises(InputError, match="a study is needed"):
         explore.open("corpus")

@@ -4,6 +4,8 @@ The explorer computes nothing by itself. It writes these lines, runs them, and s
 and ``ax`` (None where there is no chart); so the copied cell gives the same numbers.
 """
 
+import functools
+
 from helpers import frames
 from helpers.explore.question import BY_HAND, condition
 from helpers.frames.model import to_json
@@ -12,6 +14,8 @@ IMPORTS = """\
 from helpers import charts, coding, compare, copies, corpus, evidence, frames, terms, voices
 
 charts.set_style()"""
+SAMPLE = 300  # articles whose voices are read at once
+TRACED = 2000  # copies whose source is looked for
 
 
 def blocks(question, study, lexicon):
@@ -27,6 +31,10 @@ def blocks(question, study, lexicon):
     }[question.view]  # fmt: skip
     if question.view == "Voices" and not len(study.texts):
         view = _coded
+    if question.view == "Voices" and len(study.texts) > SAMPLE:
+        view = _sampled
+    if question.view == "Copies" and (study.families["size"] > 1).sum() > TRACED:
+        view = _families
     return [
         "\n".join(lines) for lines in [_load(study, lexicon), *_chosen(question), *view(question)]
     ]
@@ -36,10 +44,20 @@ def _load(study, lexicon):
     if study.path is None:
         return [IMPORTS, "", "# study and lexicon are those that were given to explore.open"]
     given = "frames.read(study.lexicon)"
-    if not study.lexicon.exists() or to_json(frames.read(study.lexicon)) != to_json(lexicon):
+    if to_json(lexicon) != _of_file(study.lexicon, _changed(study.lexicon)):
         patterns = {frame.name: list(frame.patterns) for frame in lexicon.frames}
         given = f"frames.lexicon({patterns!r}, language={lexicon.language!r})"
     return [IMPORTS, "", f"study = corpus.load({str(study.path)!r})", f"lexicon = {given}"]
+
+
+def _changed(path):
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@functools.cache
+def _of_file(path, changed):
+    """The lexicon of a file, as JSON; "" where there is none. It is read again when it changed."""
+    return to_json(frames.read(path)) if path.exists() else ""
 
 
 def _chosen(question):
@@ -57,7 +75,7 @@ def _chosen(question):
 
 def _frames(question):
     yield ["scores = frames.score(chosen, lexicon)", *_some(question, "scores")]
-    yield _compared(question, several=len(question.frames) != 1)
+    yield from _compared(question, several=len(question.frames) != 1)
 
 
 def _some(question, name):
@@ -68,21 +86,25 @@ def _some(question, name):
 
 
 def _compared(question, *, several):
-    """The lines from ``scores`` to ``table`` and ``ax``."""
+    """The lines from ``scores`` to ``table`` and ``ax``: what takes long first, so that another
+    voice or measure of the same table is drawn at once."""
     how = f"scores, by={question.by!r}, copies={question.copies!r}"
     if question.over == "day":
         value = "presence" if question.measure == "presence" else "rate"
         panel = ', panel="frame"' if several else ""
-        return [
-            f"table = compare.over_time({how}, resamples=200)",
+        yield [f"table = compare.over_time({how}, resamples=200)"]
+        yield [
             f'table = table[table["voice"] == {question.voice!r}]',
             f'ax = charts.over_time(table, value="{value}"{panel})',
         ]
+        return
     if question.measure == "quoted share":
         how = how.replace("scores,", 'scores, "quoted",', 1)
-        return [f"table = compare.shares({how})", *_least(question), _interval("share")]
-    return [
-        f"table = compare.groups({how})",
+        yield [f"table = compare.shares({how})"]
+        yield [*_least(question), _interval("share")]
+        return
+    yield [f"table = compare.groups({how})"]
+    yield [
         f'table = table[table["voice"] == {question.voice!r}]',
         *_least(question),
         _interval(question.measure),
@@ -131,7 +153,7 @@ def _words(question):
             "words = frames.lexicon({pattern: [pattern] for pattern in patterns})",
             "scores = frames.score(chosen, words)",
         ]
-        yield _compared(question, several=len(question.patterns) != 1)
+        yield from _compared(question, several=len(question.patterns) != 1)
 
 
 def _voices(question):
@@ -145,6 +167,16 @@ def _voices(question):
         'table["who"] = (table["voice"] + ": " + table["speaker_kind"]).str.removesuffix(": ")',
         'ax = charts.intervals(table, value="share", row="who", panel="frame", n="")',
     ]
+
+
+def _sampled(question):
+    """Voices are read at some 150 articles a second: of many, a sample answers in time."""
+    drawn = f"min({SAMPLE}, len(chosen)), random_state=0"
+    yield [
+        f"drawn = chosen.articles.sample({drawn}).index  # of {SAMPLE} articles, for speed",
+        "chosen = chosen.where(chosen.articles.index.isin(drawn))",
+    ]
+    yield from _voices(question)
 
 
 def _coded(question):
@@ -165,8 +197,24 @@ def _copies(question):
         'table = table.sort_values(["size", "family"], ascending=[False, True])',
         'columns = ["family", "size", "outlet", "whose", "evidence", "likeness", "article_id"]',
         "table = table[columns]",
+        *_kinds(question),
+    ]
+
+
+def _kinds(question):
+    return [
         f"kinds = corpus.kinds(chosen, by={question.by!r})",
         f'ax = charts.stacked(kinds, row={question.by!r}, hue="copy_type", xlabel="Articles")',
+    ]
+
+
+def _families(question):
+    """Of many copies the families alone; whose text each is takes a while (copies.sources)."""
+    yield [
+        'table = chosen.facts[["outlet"]].join(chosen.families).reset_index().query("size > 1")',
+        'table = table.sort_values(["size", "family"], ascending=[False, True])',
+        'table = table[["family", "size", "outlet", "article_id"]]',
+        *_kinds(question),
     ]
 
 
