@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.files import tables
+from helpers.files import store, tables
 from helpers.files.tables import Fault
 
 NAME = "MANIFEST.csv"
@@ -117,8 +117,8 @@ def hashes(path):
     hidden ones and ``private/`` left out."""
     path = Path(path)
     files = [*path.iterdir(), *path.glob("texts/*.txt")]
-    names = {file.relative_to(path).as_posix(): file for file in files if file.is_file()}
-    return {name: _hash_of(file) for name, file in sorted(names.items()) if _is_ours(name)}
+    names = sorted(file.relative_to(path).as_posix() for file in files if file.is_file())
+    return store.hashes(path, filter(_is_ours, names))
 
 
 def digest(path):
