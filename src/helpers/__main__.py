@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -82,10 +81,11 @@ def figures(
             story = provenance(file)
             print(f"{file.stem}: corpus {story['corpus']}, lexicon {story['lexicon']}")
         return
+    from helpers.files import store
     from helpers.shell import notebooks
 
-    with tempfile.TemporaryDirectory() as scratch:
-        fresh = notebooks.copy(Path(), Path(scratch))
+    with store.scratch() as scratch:
+        fresh = notebooks.copy(Path(), scratch)
         notebooks.run(fresh / "notebooks")
         from helpers.show import figures
 

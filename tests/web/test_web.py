@@ -6,6 +6,7 @@ import http.server
 import socket
 import threading
 import time
+import zlib
 
 import pytest
 from hypothesis import given
@@ -180,6 +181,10 @@ CUT = {
     "length": HEAD + b"Content-Length: 99\r\n\r\nshort",
     "chunks": HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n9\r\nx",
     "gzip": HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED[:60],
+    "headers": HEAD + b"X-Made-Up: yes\r\nContent-Le",
+    "deflate": HEAD + b"Content-Encoding: deflate\r\n\r\n" + zlib.compress(b"x" * 99)[:8],
+    "two lengths": HEAD + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\nshort",
+    "no number": HEAD + b"Content-Length: 5x\r\n\r\nshort",
 }
 
 

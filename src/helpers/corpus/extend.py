@@ -9,7 +9,6 @@ the study works with.
 import hashlib
 import re
 import shutil
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -173,9 +172,9 @@ def _have(path):
     """The tables of the folder; of one that is none yet, empty ones."""
     if (path / "articles.csv").exists():
         return corpus.read(path, counted="alone")
-    with tempfile.TemporaryDirectory() as scratch:
+    with store.scratch() as scratch:
         for name, columns in (("articles.csv", corpus.ARTICLES), ("outlets.csv", corpus.OUTLETS)):
-            (Path(scratch) / name).write_text(",".join(columns) + "\n")
+            (scratch / name).write_text(",".join(columns) + "\n")
         return corpus.read(scratch)
 
 
@@ -355,8 +354,8 @@ def _faults(path, files, touched):
 
     touched : counts of the articles that change; the others' were found sound when they were read
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        there = Path(scratch)
+    with store.scratch() as scratch:
+        there = scratch
         for file in path.iterdir():
             if file.is_file() and file.name not in {*files, packed.NAME, manifest.NAME}:
                 shutil.copy(file, there)

@@ -79,6 +79,8 @@ def _one(article_id, about, counted, visit, path, archive):
     for place in places:
         try:
             article = pages.read(visit.page(place), url=url)
+        except store.NotWritten:
+            raise
         except InputError as error:
             reasons.append(str(error))
             continue

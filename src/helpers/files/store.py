@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,6 +27,7 @@ except ImportError:  # not on Windows, where one process at a time has to do
 from helpers.errors import InputError
 
 PENDING, MADE = ".change", "made"
+SCRATCH = ".*.part"  # names of files that are being written
 PATIENCE = 2  # seconds that are waited for another process before that is said
 NAME = re.compile(r"(?:[a-z][a-z0-9_-]{0,40}/)?(?:\.gitignore|[A-Za-z0-9_][A-Za-z0-9._-]{0,200})")
 _changing = contextvars.ContextVar("changing", default=frozenset())
@@ -40,7 +42,8 @@ def reading(path):
         return
     while True:
         with _locked(path, exclusive=False):
-            if not (path / PENDING / MADE).exists():
+            made = (path / PENDING / MADE).exists()
+            if not made and not (_is_left(path) and os.access(path, os.W_OK)):
                 yield
                 return
         with changing(path):
@@ -60,11 +63,15 @@ def changing(path):
             _changing.reset(token)
 
 
+class NotWritten(InputError):
+    """The disk is full, or the folder may not be written to."""
+
+
 def commit(path, files):
     """Put new contents in place, all or none; to be called within ``changing``.
 
     files : mapping of name within the folder to its new content (bytes), None to delete it
-    Raises InputError where the disk or the folder's permissions do not let it be written; nothing
+    Raises NotWritten where the disk or the folder's permissions do not let it be written; nothing
     is changed then, and nothing left behind.
     """
     path = Path(path)
@@ -84,7 +91,7 @@ def commit(path, files):
         if isinstance(error, InputError):
             raise
         why = error.strerror or type(error).__name__
-        raise InputError(f"{path}: nothing was changed: it cannot be written ({why})") from error
+        raise NotWritten(f"{path}: nothing was changed: it cannot be written ({why})") from error
     _sync(pending)
     _finish(path)
 
@@ -99,7 +106,24 @@ def put(file, content):
     except OSError as error:
         part.unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
-        raise InputError(f"{file}: cannot be written ({why}); nothing was changed") from error
+        raise NotWritten(f"{file}: cannot be written ({why}); nothing was changed") from error
+
+
+@contextlib.contextmanager
+def scratch():
+    """A folder for passing use (Path), which is gone afterwards. Raises InputError where the disk
+    is full, or a file in it cannot be had."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+    except OSError as error:
+        place, why = error.filename or tempfile.gettempdir(), error.strerror or str(error)
+        raise InputError(f"{place}: {why}; nothing was changed") from error
+
+
+def _is_left(path):
+    """Whether something of a change is there that nobody is at work on, the folder being locked."""
+    return (path / PENDING).is_dir() and not (path / PENDING).is_symlink()
 
 
 def _finish(path):

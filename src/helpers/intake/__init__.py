@@ -1,6 +1,5 @@
 """Read articles from pages, exports and files."""
 
-import tempfile
 import time
 from pathlib import Path
 
@@ -97,10 +96,11 @@ def _most(file, name):
 
 def _get(url):
     """A page, as ``helpers fetch`` gets it: robots.txt kept to, public addresses only."""
+    from helpers.files import store
     from helpers.web import client, visits
 
-    with tempfile.TemporaryDirectory() as cache:
-        return visits.Visits(Path(cache), 5.0, client.get, time.sleep).page(url)
+    with store.scratch() as cache:
+        return visits.Visits(cache, 5.0, client.get, time.sleep).page(url)
 
 
 def table(articles):

@@ -193,6 +193,8 @@ class Job:
             table = pd.DataFrame(self.skipped, columns=["file", "why"])
             store.put(self.folder / "skipped.csv", tables.to_csv(table))
         shutil.rmtree(self.work)
+        for left in self.folder.rglob(store.SCRATCH):  # by a run that was killed
+            left.unlink()
         store.put(self.folder / DONE, json.dumps(store.hashes(self.folder), indent=1).encode())
 
 
@@ -200,6 +202,8 @@ def _do(function, folder, part):
     """A part's number, the checksums of what was written for it, and why it could not be read."""
     try:
         written = [Path(file) for file in function(part, folder)]
+    except store.NotWritten:
+        raise
     except InputError as error:
         return part.number, {}, str(error)
     files = [f for path in written for f in (sorted(path.iterdir()) if path.is_dir() else [path])]
@@ -235,7 +239,8 @@ def _job(pattern, output, text, article, skip, **options):
     }  # fmt: skip
     about = json.loads(json.dumps(about))
     file = folder / JOB
-    if not file.exists() and folder.exists() and any(folder.iterdir()):
+    there = folder.glob("*") if folder.exists() else []
+    if not file.exists() and any(not f.match(store.SCRATCH) for f in there):
         raise InputError(f"{folder}: is not empty; choose a new or empty folder")
     if file.exists():
         _same(file, about)

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.errors import InputError
+from helpers.files import store
 from helpers.words.text import normalise
 
 BATCH = 10_000  # articles read at a time
@@ -180,6 +181,8 @@ def write(path, tables):
             for table in rest:
                 writer.write_table(table)
         os.replace(unfinished, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -191,8 +194,14 @@ def write_arrays(path, **arrays):
         with open(unfinished, "wb") as stream:
             np.savez(stream, **arrays)
         os.replace(unfinished, path)
+    except OSError as error:
+        raise _not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _not_written(path, error):
+    return store.NotWritten(f"{path}: cannot be written ({error.strerror or error})")
 
 
 def _unfinished(path):

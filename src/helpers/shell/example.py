@@ -62,7 +62,7 @@ RUSSIAN_TEXT = (
 def fill(path):
     """Put the made-up coverage into an empty corpus folder."""
     rng = random.Random(7)
-    (path / "frames.yml").write_text(LEXICON, "utf-8")
+    store.put(path / "frames.yml", LEXICON.encode())
     with (path / "study.yml").open("a", encoding="utf-8") as file:
         file.write(CODING)
     articles, leanings = [], {"Made-up Gazette": 0.8, "Made-up Herald": 0.2, "Made-up Courier": 0.5}

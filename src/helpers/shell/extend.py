@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -146,11 +145,12 @@ def code(
 def _read(sources, **how):
     """Every article that can be read, and what could not; hosts are visited with a pause."""
     from helpers import intake
+    from helpers.files import store
     from helpers.web import client, visits
 
     found, unread = [], []
-    with tempfile.TemporaryDirectory() as cache:
-        polite = visits.Visits(Path(cache), 5.0, client.get, time.sleep)
+    with store.scratch() as cache:
+        polite = visits.Visits(cache, 5.0, client.get, time.sleep)
         for source in sources:
             articles = intake.read(source, **how, get=polite.page)
             try:

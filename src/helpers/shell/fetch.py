@@ -1,6 +1,5 @@
 """Fetch texts, and see what has moved: ``python -m helpers fetch``, ``diff``, ``accept``."""
 
-import tempfile
 import textwrap
 from pathlib import Path
 from typing import Annotated
@@ -59,8 +58,8 @@ def accept():
     project = Path()
     with store.changing(project):  # finishes what a killed accept had made
         pass
-    with tempfile.TemporaryDirectory() as scratch:
-        fresh = notebooks.copy(project, Path(scratch))
+    with store.scratch() as scratch:
+        fresh = notebooks.copy(project, scratch)
         notebooks.run(fresh / "notebooks")
         told = notebooks.tell(fresh)
         made = [

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.errors import InputError
+from helpers.files import store
 
 app = typer.Typer()
 PROJECT = Path(__file__).parents[3]
@@ -119,16 +120,15 @@ def new(
         "title": _quoted(title), "question": _quoted(question), "languages": ", ".join(codes),
         "language": codes[0], "proposed": proposed,
     }  # fmt: skip
-    (corpus / "study.yml").write_text(STUDY.format(**filled), "utf-8")
+    _put(corpus / "study.yml", STUDY.format(**filled))
     for name in ("articles.csv", "outlets.csv"):
-        (corpus / name).write_text(_header(name), "utf-8")
+        _put(corpus / name, _header(name))
     words = {"one": "price*", "two": "police"}
-    (corpus / "frames.yml").write_text(
-        LEXICON.format(title=_quoted(f"Frames of {title}"), language=codes[0], **words), "utf-8"
-    )
-    (folder / "Makefile").write_text(_tabs(MAKEFILE.format(python=sys.executable)), "utf-8")
-    (folder / "README.md").write_text(README.format(title=title, question=question), "utf-8")
-    (folder / ".gitignore").write_text("corpus/private/\n.ipynb_checkpoints/\n", "utf-8")
+    lexicon = LEXICON.format(title=_quoted(f"Frames of {title}"), language=codes[0], **words)
+    _put(corpus / "frames.yml", lexicon)
+    _put(folder / "Makefile", _tabs(MAKEFILE.format(python=sys.executable)))
+    _put(folder / "README.md", README.format(title=title, question=question))
+    _put(folder / ".gitignore", "corpus/private/\n.ipynb_checkpoints/\n")
     _notebooks(folder)
     if example:
         from helpers.shell import example as made_up
@@ -139,6 +139,10 @@ def new(
 
         extend.add(source, corpus=corpus, column=column, day_first=day_first, private=True)
     print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
+
+
+def _put(file, words):
+    store.put(file, words.encode())
 
 
 def _header(name):
@@ -183,8 +187,8 @@ def _notebooks(folder):
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        nbformat.write(notebook, target / file.name)
-    (target / "sanitize.cfg").write_text(SANITIZE, "utf-8")
+        _put(target / file.name, nbformat.writes(notebook) + "\n")
+    _put(target / "sanitize.cfg", SANITIZE)
     shutil.copytree(PROJECT / "notebooks" / "made-up-pages", target / "made-up-pages")
     (folder / "benchmarks").mkdir()
     shutil.copy(PROJECT / "benchmarks" / "voices.csv", folder / "benchmarks")

@@ -98,6 +98,7 @@ def _once(url, deadline, most, agent, allowed):
             })  # fmt: skip
             answer = connection.getresponse()
             headers = {name.lower(): value for name, value in answer.getheaders()}
+            _check_length(answer.headers.get_all("Content-Length", []), url)
             body = _body(answer, headers, most, deadline, url)
         return Page(url, answer.status, headers, body)
     except (OSError, http.client.HTTPException, zlib.error, ValueError, AttributeError) as error:
@@ -169,9 +170,18 @@ def _connection(parts, address, deadline):
     return connection
 
 
+def _check_length(stated, url):
+    """Unreachable where the length is not one number: then nobody can tell where the body ends."""
+    if len(set(stated)) > 1 or not all(length.strip().isdecimal() for length in stated):
+        raise Unreachable(f"{url}: its length is stated as {', '.join(stated)}")
+
+
 def _body(answer, headers, most, deadline, url):
     """The body, unpacked. Raises Unreachable where it is too large, or cut off."""
-    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
+    packing = headers.get("content-encoding", "identity").lower()
+    if packing not in ("gzip", "x-gzip", "identity", ""):
+        raise Unreachable(f"{url}: is packed as {packing}, and was asked for plain or as gzip")
+    packed = "gzip" in packing
     unpack = zlib.decompressobj(wbits=31) if packed else None
     pieces, size = [], 0
     while piece := answer.read1(65_536):
@@ -186,7 +196,9 @@ def _body(answer, headers, most, deadline, url):
             if packed and unpack.eof and unpack.unused_data.strip(b"\0"):  # a further member
                 piece, unpack = unpack.unused_data, zlib.decompressobj(wbits=31)
     _left(deadline, url)
-    if answer.length or (packed and pieces and not unpack.eof):
+    # Where neither a length nor chunks are stated, an empty body means that the headers broke off.
+    broken = answer.length is None and not answer.chunked and not size and answer.status == 200
+    if answer.length or broken or (packed and pieces and not unpack.eof):
         raise Unreachable(f"{url}: the answer was cut off after {size:,} bytes")
     return b"".join(pieces)
 

@@ -34,7 +34,7 @@ class Visits:
         try:
             content = self._get(url)
         except client.Unreachable as error:
-            failure.write_text(json.dumps(str(error)), "utf-8")
+            store.put(failure, json.dumps(str(error)).encode())
             raise
         with store.changing(self.cache):
             store.commit(self.cache, {key: content, failure.name: None})

@@ -261,7 +261,16 @@ def save(tokens, folder):
         raise InputError(f"{folder}: exists already; remove it or choose another name")
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    try:
+        part.mkdir(parents=True)
+        _write(tokens, part)
+        part.rename(folder)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise store.NotWritten(f"{folder}: cannot be written ({error.strerror or error})") from error
+
+
+def _write(tokens, part):
     for name in ("ids", "offsets", "breaks", "voice"):
         if getattr(tokens, name) is not None:
             np.save(part / f"{name}.npy", getattr(tokens, name))
@@ -270,7 +279,6 @@ def save(tokens, folder):
     about = {"voices": list(tokens.voices), "sha256": store.hashes(part)}
     seal = hashlib.sha256(json.dumps(about).encode()).hexdigest()
     (part / "tokens.json").write_text(json.dumps(about | {"seal": seal}), "utf-8")
-    part.rename(folder)
 
 
 def load(folder, *, in_memory=False):
