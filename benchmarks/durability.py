@@ -37,6 +37,7 @@ from pathlib import Path
 import nbclient  # noqa: F401 (imported before the processes are forked, as all that is slow)
 import nbformat
 import pandas as pd
+import psutil
 import pyarrow.parquet  # noqa: F401
 from tqdm import tqdm
 
@@ -295,10 +296,17 @@ def start(command, place, scratch, *, role="", event=0, after=None, bytes=None):
             os.killpg(pid, signal.SIGKILL)
         time.sleep(0.005)
     if command.notebooks:  # a kernel ends when it sees that its parent is gone
-        subprocess.run(["pkill", "-9", "-f", "ipykernel_launcher"], check=False)
+        end_kernels(str(place))
     os.close(saying)
     with open(said, encoding="utf-8", errors="replace") as words:
         return words.read()
+
+
+def end_kernels(place):
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("KILL_WITHIN") == place and process.pid != os.getpid():
+                process.kill()
 
 
 def once(command, place, scratch):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import admission, manifest, packed
+from helpers.corpus import admission, manifest, packed, study
 from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store, tables, yamls
@@ -48,7 +48,8 @@ def add(articles, path, *, private=False, license="", origin="", copy_type="", d
         plans = _plans(articles, path, have, license)
         origin = _origin(origin, copy_type, [*have["outlets"].index, *(p["outlet"] for p in plans)])
         entering = {plan["id"]: plan for plan in plans if plan["status"] == "added"}
-        new = _counted({i: plan["counted"] for i, plan in entering.items()}, have["phrases"])
+        phrases = study.every(have["phrases"])
+        new = _counted({i: plan["counted"] for i, plan in entering.items()}, phrases)
         table = counts.to_table(new, categories=True)
         _link(entering, table, path, have)
         if entering and not dry_run:
@@ -142,30 +143,42 @@ def recount(path):
     path = Path(path)
     with store.changing(path):
         have = corpus.read(path, counted="alone")
-        lexicons = (have["study"].get("lexicon") or {}).values()
-        wanted = {p for name in lexicons for p in _phrases_of(path / name)}
+        lexicons = have["study"].get("lexicon") or {}
+        wanted = {code: {*_phrases_of(path / name)} for code, name in lexicons.items()}
         bodies = corpus.texts(path, have["articles"].index, source="private")
         private = {i: b for i, b in bodies.items() if not (path / "texts" / f"{i}.txt").exists()}
-        opening = {i: corpus.opening(body, have["study"]) for i, body in private.items()}
-        known = [p for p in have["phrases"] if " " in p]
-        new = _counted(opening, [*known, *sorted(wanted)])
-        table = counts.to_table(new, categories=True)
-        forms = sorted({*known, *(t for t in new.terms if " " in t)})
-        if forms == sorted(known):
+        opening = _openings(private, have)
+        known = have["phrases"]
+        both = {code: {*known.get(code, ())} | some for code, some in wanted.items()}
+        new = {code: some - {*known.get(code, ())} for code, some in both.items()}
+        if not any(new.values()):
             return 0, 0
-        files = {"phrases.txt": "".join(f"{phrase}\n" for phrase in forms).encode()}
+        table = counts.to_table(
+            _counted(opening, [*study.every(known), *sorted(study.every(new))]), categories=True
+        )
+        files = {
+            corpus.phrases_file(have["study"], code): "\n".join([*sorted(some), ""]).encode()
+            for code, some in both.items()
+            if new[code]
+        }
         change(path, have, files, [], gone=list(opening), come=table)
-    return len(opening), len({*forms} - {*known})
+    return len(opening), len(study.every(new))
+
+
+def _openings(bodies, have):
+    """What is counted of texts (dict of article_id to text)."""
+    language = have["articles"]["language"]
+    return {i: corpus.opening(body, have["study"], language[i]) for i, body in bodies.items()}
 
 
 def _phrases_of(file):
-    """The phrases of a lexicon file, as (pattern, kind); which frames are is not this floor's."""
+    """The phrases of a lexicon file; which frames are is not this floor's."""
     content = yamls.load(file)
     for frame in (content.get("frames") or {}).values():
         for name in ("patterns", "except"):
             for pattern in frame.get(name) or ():
                 if " " in str(pattern):
-                    yield str(pattern).lower(), "glob"
+                    yield str(pattern).lower()
 
 
 def _have(path):
@@ -247,8 +260,7 @@ def _link(entering, new, path, have):
     uncounted = articles[~articles.isin(known["article_id"].unique())]
     bodies = corpus.texts(path, uncounted)
     if bodies:
-        opening = {i: corpus.opening(body, have["study"]) for i, body in bodies.items()}
-        more = counts.to_table(_counted(opening, have["phrases"]))
+        more = counts.to_table(_counted(_openings(bodies, have), study.every(have["phrases"])))
         known = pd.concat([known.astype(dict.fromkeys(packed.KEY, "str")), more])
     addresses = have["articles"]["url"].to_dict() | {
         i: plan["article"].url for i, plan in entering.items()

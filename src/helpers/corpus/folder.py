@@ -18,6 +18,7 @@ from helpers.corpus import manifest, packed, schema
 from helpers.errors import InputError
 from helpers.files import store, tables, yamls
 from helpers.files.tables import Fault
+from helpers.words.patterns import Terms
 from helpers.words.text import VOICES
 
 COPY_TYPES = ("original", "wire", "republished", "spun", "translation", "unclear")
@@ -71,6 +72,7 @@ SAMPLE = {
     "p_coded": tables.share,
 }
 GROUPS = {"country": tables.country, "group": tables.filled, "reason": tables.filled}
+OTHER_GROUPS = {"value": tables.filled, "group": tables.filled, "reason": tables.filled}
 EVENTS = {
     "event_id": tables.safe_id,
     "date": tables.iso_date,
@@ -107,7 +109,7 @@ def joined(found):
         table["p_coded"] = sample["p_coded"].astype(float)
         table["drawn"] = sample["drawn"] == "true"
         table["drawn"] = table["drawn"].eq(True)
-    table["group"] = _group(table, found["groups"], found["study"])
+    table["group"] = _group(table, found)
     return table
 
 
@@ -118,8 +120,9 @@ def read(path, *, counted=True):
         without, False leaves them out: who changes some articles need not add up all others
 
     Returns a dict: ``articles`` (index article_id), ``outlets`` (index outlet), ``counts``
-    (article_id, voice, term, n), ``phrases`` (list of str), ``codes``, ``sample``, ``groups``
-    (index country),
+    (article_id, voice, term, n), ``phrases`` (dict of language to list of str), ``codes``,
+    ``sample``, ``groups`` (index country), ``other_groups`` (dict of language to DataFrame, index
+    value),
     ``events`` (with ``date`` as datetime64), ``changes`` (what was added, removed and edited),
     ``study`` (dict), ``by_hand`` (files changed since the manifest, list). Raises InputError on any
     fault.
@@ -142,6 +145,7 @@ def read(path, *, counted=True):
         "codes": found["codes.csv"].reset_index(drop=True),
         "sample": found["sample.csv"].reset_index(drop=True),
         "groups": found["groups.csv"].set_index("country"),
+        "other_groups": found["other_groups"],
         "changes": found["CHANGES.csv"].reset_index(drop=True),
         "events": found["events.csv"]
         .assign(date=lambda t: pd.to_datetime(t["date"]), label=lambda t: t["label"] == "true")
@@ -232,7 +236,10 @@ def origin(path):
     """What tells the state of a corpus folder from others: sha256 (16 digits) of the tables and
     shared texts that results can rest on."""
     path = Path(path)
-    return digest([*(path / name for name in TABLES), *sorted(path.glob("texts/*.txt"))])
+    tables_ = [*(path / name for name in TABLES), *sorted(path.glob("phrases.*.txt"))]
+    others = [rule["table"] for rule in _group_rules(settings(path)).values() if "table" in rule]
+    tables_ += [path / name for name in others]
+    return digest([*tables_, *sorted(path.glob("texts/*.txt"))])
 
 
 def digest(files):
@@ -243,10 +250,11 @@ def digest(files):
     return found.hexdigest()[:16]
 
 
-def opening(body, study):
+def opening(body, study, language=""):
     """The part of a text that is counted: all of it, or the first characters, as many as
-    ``opening`` in study.yml says, up to the last whole word."""
-    limit = study.get("opening")
+    ``opening`` in study.yml says (for this language), up to the last whole word."""
+    own = (study.get("by_language") or {}).get(language) or {}
+    limit = own.get("opening", study.get("opening"))
     if not limit or len(body) <= limit:
         return body
     return re.sub(r"\w+$", "", body[: limit + 1]).rstrip()
@@ -284,8 +292,14 @@ def _read_all(path, counted):
         else:
             found[name], wrong = pd.DataFrame(columns=[*columns], dtype="str"), []
         faults += wrong
-    found["phrases"], wrong = _phrases(path)
+    found["phrases"], wrong = _phrases(path, found["study"])
     faults += wrong
+    found["other_groups"] = {}
+    for language, rule in _group_rules(found["study"]).items():
+        if "table" in rule:
+            table, wrong = tables.read(path / rule["table"], OTHER_GROUPS)
+            faults += wrong + tables.duplicates(rule["table"], table, ["value"])
+            found["other_groups"][language] = table.set_index("value")
     if not faults:  # tables that cannot be read cannot be held against each other
         faults = (
             _relation_faults(found)
@@ -311,14 +325,30 @@ def _study(path):
     return content, schema.faults(content)
 
 
-def _phrases(path):
-    file = path / "phrases.txt"
-    if not file.exists():
-        return [], []
-    try:
-        return file.read_text(encoding="utf-8").split("\n")[:-1], []
-    except UnicodeDecodeError:
-        return [], [Fault(file.name, None, None, "is not UTF-8: save the file as UTF-8")]
+def phrases_file(study, language):
+    """The name of the file of phrases that are looked for in a language."""
+    main = next(iter(study.get("languages") or [language]))
+    return "phrases.txt" if language == main else f"phrases.{language}.txt"
+
+
+def _phrases(path, study):
+    """The phrases looked for, by language, and faults."""
+    found, faults = {}, []
+    for language in study.get("languages") or [""]:
+        file = path / phrases_file(study, language)
+        try:
+            found[language] = file.read_text("utf-8").split("\n")[:-1] if file.exists() else []
+        except UnicodeDecodeError:
+            found[language] = []
+            faults.append(Fault(file.name, None, None, "is not UTF-8: save the file as UTF-8"))
+    return found, faults
+
+
+def _group_rules(study):
+    """How articles are grouped, by language ("" for all that have no rule of their own)."""
+    own = study.get("by_language") or {}
+    rules = {language: one["groups"] for language, one in own.items() if one.get("groups")}
+    return {"": study.get("groups") or {}} | rules
 
 
 def _relation_faults(found):
@@ -342,21 +372,33 @@ def _relation_faults(found):
 
 
 def _group_faults(found):
-    """Groups that study.yml names and no table has, and a column that is not there."""
-    rule = found["study"].get("groups") or {}
-    by = rule.get("by", "origin_country")
-    known = {*found["articles.csv"], *OUTLETS, *(f"origin_{column}" for column in OUTLETS)}
-    if by not in known:
-        near = ", ".join(difflib.get_close_matches(by, [*known], 2)) or "a column of articles.csv"
-        return [Fault("study.yml", None, None, f"groups: by: no column {by!r}: is it {near}?")]
-    if not len(found["groups.csv"]):
-        return []
-    there = {*found["groups.csv"]["group"], rule.get("unknown", UNKNOWN)}
-    return [
-        Fault("study.yml", None, None, f"groups: order: {name!r} is no group of groups.csv")
-        for name in rule.get("order") or []
-        if name not in there
-    ]
+    """Groups that study.yml names and no table has, values that have no group, and a column that
+    is not there."""
+    faults = []
+    outlets = [*found["outlets.csv"]]
+    known = {*found["articles.csv"], *outlets, *(f"origin_{column}" for column in outlets)}
+    for language, rule in _group_rules(found["study"]).items():
+        where = f"by_language: {language}: groups" if language else "groups"
+        by = rule.get("by", "origin_country")
+        if by not in known:
+            near = difflib.get_close_matches(by, [*known], 2) or ["a column of articles.csv"]
+            said = f"{where}: by: no column {by!r}: is it {', '.join(near)}?"
+            faults.append(Fault("study.yml", None, None, said))
+            continue
+        table = found["other_groups"].get(language)
+        name = rule.get("table", "groups.csv")
+        if table is None:
+            table = found["groups.csv"]
+        elif by in found["outlets.csv"]:
+            some = found["outlets.csv"].query(f"`{by}` != ''")
+            faults += tables.strangers("outlets.csv", some, by, table.index, name)
+        there = {*table["group"], rule.get("unknown", UNKNOWN)}
+        faults += [
+            Fault("study.yml", None, None, f"{where}: order: {group!r} is no group of {name}")
+            for group in rule.get("order") or []
+            if group not in there and len(table)
+        ]
+    return faults
 
 
 def _count_faults(found):
@@ -365,8 +407,10 @@ def _count_faults(found):
         return []
     codes, names = packed.codes(counts)
     faults = _strangers(counts, "article_id", names[0], articles["article_id"], "articles.csv")
-    phrases = [term for term in names[2] if " " in term]
-    faults += _strangers(counts, "term", phrases, found["phrases"], "phrases.txt")
+    phrases = pd.Index([term for term in names[2] if " " in term])
+    sought = [phrase for some in found["phrases"].values() for phrase in some]
+    known = phrases[Terms(phrases).find(sought)]
+    faults += _strangers(counts, "term", phrases, known, "phrases.txt")
     key = (codes[0] * len(names[1]) + codes[1]) * len(names[2]) + codes[2]
     if not (np.diff(key) > 0).all():  # they are in order, mostly
         again = pd.Series(key).duplicated(keep=False).to_numpy()
@@ -440,15 +484,20 @@ def _text_faults(path, found):
     return faults
 
 
-def _group(articles, groups, study):
-    """The comparison group of each article's origin, in the order that study.yml gives."""
-    rule = study.get("groups") or {}
-    unknown = rule.get("unknown", UNKNOWN)
-    country = articles[rule.get("by", "origin_country")]
-    # Without a groups.csv every country stands for itself.
-    label = country.map(groups["group"]) if len(groups) else country.replace("", None)
-    label = label.fillna(unknown)
-    order = rule.get("order") or sorted(set(label))
-    return pd.Categorical(
-        label, categories=[*order, *sorted(set(label) - set(order))], ordered=True
-    )
+def _group(articles, found):
+    """The comparison group of each article, in the order that study.yml gives; where a language
+    has a rule of its own, its articles are grouped by that, and its groups come last."""
+    label, order = pd.Series(None, articles.index, dtype=object), []
+    rules = _group_rules(found["study"])
+    for language, rule in rules.items():
+        there = articles["language"] == language
+        some = articles[there if language else ~articles["language"].isin([*rules])]
+        groups = found["other_groups"].get(language, found["groups"])
+        value = some[rule.get("by", "origin_country")].fillna("")
+        # Without a table of groups every country stands for itself.
+        named = value.map(groups["group"]) if len(groups) else value.replace("", None)
+        named = named.fillna(rule.get("unknown", UNKNOWN))
+        label[some.index] = named
+        first = rule.get("order") or sorted(set(named))
+        order += [name for name in [*first, *sorted(set(named) - set(first))] if name not in order]
+    return pd.Categorical(label, categories=order, ordered=True)

@@ -1,5 +1,6 @@
 """What a corpus holds: articles by day, by copy type, in the dense days, between events."""
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -27,18 +28,35 @@ def dense(study):
     return study.where(days.between(start, end))
 
 
-def one_language(study):
-    """The study of the articles in its main language, the first that study.yml names: words are
-    compared within one language. All of it where the articles name one language or none.
+def one_language(study, language=None):
+    """The study of the articles in one language: words are compared within one language.
+
+    language : a code, as "ru"; default: the first that study.yml names. Of a study whose articles
+        name no other language, that is all
+
+    What study.yml says of that language (``by_language``: opening, groups) then holds for the whole
+    study, ``study.lexicon`` is the lexicon of that language, and groups without an article are left
+    out. Raises InputError where no article is in that language.
 
     >>> corpus.one_language(study) is study
     True
     """
     named = study.settings.get("languages") or []
-    there = study.articles.get("language", pd.Series(dtype="str"))
-    if not named or set(there.dropna()) <= {named[0], ""}:
+    there = study.articles.get("language", pd.Series("", study.articles.index)).fillna("")
+    chosen = language or (named[0] if named else "")
+    wanted = there.isin([chosen, ""])
+    if not chosen or (wanted.all() and list(named) in ([], [chosen])):
         return study
-    return study.where(there.isin([named[0], ""]))
+    if not wanted.any():
+        held = ", ".join(sorted({*there} - {""}))
+        raise InputError(f"no article is in language {chosen!r}, but in {held}")
+    own = (study.settings.get("by_language") or {}).get(chosen) or {}
+    settings = {**study.settings, **own, "languages": [chosen]}
+    some = dataclasses.replace(study.where(wanted), settings=settings)
+    if "group" not in some.articles or not hasattr(some.articles["group"], "cat"):
+        return some
+    group = some.articles["group"].cat.remove_unused_categories()
+    return some.replace(articles=some.articles.assign(group=group))
 
 
 def per_day(study, by="group"):

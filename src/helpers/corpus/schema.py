@@ -22,6 +22,10 @@ def _number(value):
     return None if sound else "must be a whole number above 0"
 
 
+def _nothing(value):
+    return None if value is None else "can only be left empty here, which takes it away"
+
+
 def _day(value):
     if isinstance(value, date):
         return None
@@ -74,6 +78,9 @@ VARIABLE = {
     "level": lambda v: None if v in LEVELS else f"must be one of {', '.join(LEVELS)}, not {v!r}",
     "values": lambda v: None if isinstance(v, list) and v else "must be a list of values",
 }
+GROUPS = {"by": _text, "table": _text, "order": _names, "main": _names, "unknown": _text}
+# What can differ for the articles of one language.
+OF_LANGUAGE = {"opening": _number, "groups": _map(GROUPS), "contrast": _names, "word": _nothing}
 KEYS = {
     "title": _text,
     "question": _text,
@@ -82,7 +89,8 @@ KEYS = {
     "window": _map(DAYS, needed=DAYS),
     "dense": _map(DAYS, needed=DAYS),
     "opening": _number,
-    "groups": _map({"by": _text, "order": _names, "main": _names, "unknown": _text}),
+    "groups": _map(GROUPS),
+    "by_language": _map(each=_map(OF_LANGUAGE)),
     "contrast": _names,
     "word": _map({"article": _text, "word": _text}, needed=("article", "word")),
     "windows": _list_of(_map({"window": _text} | DAYS, needed=("window", *DAYS))),

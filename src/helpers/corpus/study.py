@@ -143,7 +143,8 @@ class Study:
         if self.path is None:
             raise InputError("a study from a table has no lexicon of its own: frames.read(path)")
         named = self.settings.get("lexicon") or {"": "frames.yml"}
-        return self.path / next(iter(named.values()))
+        first = next(iter(self.settings.get("languages") or named))
+        return self.path / named.get(first, next(iter(named.values())))
 
     @property
     def facts(self):
@@ -265,7 +266,10 @@ def load(path, *, source="shared"):
             stacklevel=2,
         )
     settings = tables["study"]
-    texts = {i: text.normalise(folder.opening(body, settings)) for i, body in bodies.items()}
+    language = tables["articles"]["language"]
+    texts = {
+        i: text.normalise(folder.opening(body, settings, language[i])) for i, body in bodies.items()
+    }
     return Study(
         articles=folder.joined(tables),
         texts=pd.Series(texts, dtype="str").rename_axis("article_id"),
@@ -273,7 +277,7 @@ def load(path, *, source="shared"):
         codes=tables["codes"],
         events=tables["events"],
         settings=settings,
-        phrases=tuple(tables["phrases"]),
+        phrases=tuple(every(tables["phrases"])),
         path=path,
         origin=origin,
         by_hand=tuple(tables["by_hand"]),
@@ -285,7 +289,12 @@ def stored(tables, without=()):
     ``without``; None if there are none."""
     table = tables["counts"]
     table = table[~table["article_id"].isin(set(without))]
-    return counts_.from_table(table, phrases=tables["phrases"]) if len(table) else None
+    return counts_.from_table(table, phrases=every(tables["phrases"])) if len(table) else None
+
+
+def every(phrases):
+    """The phrases of all languages (list), from those by language (dict)."""
+    return [phrase for some in phrases.values() for phrase in some]
 
 
 def counted(tables, texts):
@@ -293,8 +302,13 @@ def counted(tables, texts):
     (dict); an article with neither has 0 words."""
     there = stored(tables)
     known = set() if there is None else {*there.rows["article_id"]}
-    bodies = {i: folder.opening(b, tables["study"]) for i, b in texts.items() if i not in known}
-    parts = [counts_.from_texts(bodies, phrases=tables["phrases"])]
+    language = tables["articles"]["language"]
+    bodies = {
+        i: folder.opening(body, tables["study"], language[i])
+        for i, body in texts.items()
+        if i not in known
+    }
+    parts = [counts_.from_texts(bodies, phrases=every(tables["phrases"]))]
     return counts_.align(
         counts_.join(parts if there is None else [there, *parts]), tables["articles"].index
     )

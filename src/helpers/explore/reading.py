@@ -16,7 +16,8 @@ from helpers.explore.words_of import commonest
 from helpers.files import store
 from helpers.frames.lookup import columns, lookup
 from helpers.frames.model import check_lexicon
-from helpers.frames.scoring import check_study, speaks, split
+from helpers.frames.on_counts import speaks
+from helpers.frames.scoring import check_study, split
 from helpers.likeness import copies
 from helpers.show import evidence
 from helpers.voices import attribution, speech

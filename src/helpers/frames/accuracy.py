@@ -6,8 +6,8 @@ import pandas as pd
 from helpers import notes
 from helpers.errors import InputError
 from helpers.frames.model import check_lexicon, to_json
-from helpers.frames.on_counts import counts_of, warn_uncounted
-from helpers.frames.scoring import score, speaks
+from helpers.frames.on_counts import counts_of, speaks, warn_uncounted
+from helpers.frames.scoring import score
 from helpers.measure import coding
 from helpers.measure.resample import check_level, draws
 from helpers.words.counts import by_group
@@ -198,8 +198,8 @@ def _judgements(study, lexicon, coder):
 
 def _wanted(study, lexicon, coder):
     """The codes of articles in the lexicon's language, in the order of the articles."""
-    wanted = coding.by_coder(study, coder)
     readable = speaks(study, lexicon)
+    wanted = coding.by_coder(study.where(study.articles.index.isin(readable)), coder)
     wanted = wanted.loc[[i for i in readable if i in wanted.index]]
     if not set(lexicon.names) & set(wanted.columns) or wanted.empty:
         raise InputError(

@@ -68,7 +68,7 @@ def unused(study, lexicon, *, by="group"):
             terms = counts.find([pattern], frame.kind)
             hit = np.asarray(matrix[:, terms].sum(axis=1)).ravel() > 0
             where = group[hit].dropna().unique()
-            sought = " " not in pattern or pattern in counts.looked_for
+            sought = counts.sought(pattern)
             n = int(hit.sum()) if len(terms) or sought else pd.NA
             if hit.sum() == 0 or len(where) == 1:
                 rows.append((frame.name, pattern, n, where[0] if len(where) else None))

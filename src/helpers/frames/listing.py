@@ -6,7 +6,8 @@ import pandas as pd
 from helpers.frames import on_counts
 from helpers.frames.lookup import columns, lookup
 from helpers.frames.model import check_lexicon
-from helpers.frames.scoring import check_study, speaks, split
+from helpers.frames.on_counts import speaks
+from helpers.frames.scoring import check_study, split
 
 COLUMNS = ["article_id", "voice", "frame", "term", "pattern", "n"]
 

@@ -9,18 +9,34 @@ import pandas as pd
 from helpers.errors import InputError
 from helpers.frames.model import check_lexicon
 from helpers.words import counts as counts_
-from helpers.words import tokens
+from helpers.words import languages, tokens
 
 
 def counts_of(study, lexicon):
-    """Counts of the study in which the lexicon's phrases were looked for, as far as there are
-    texts."""
-    if not hasattr(study, "counted_texts") or not len(study.counted_texts):
-        return getattr(study, "counts", study)
+    """Counts of the study's articles in the lexicon's language, in which its phrases were looked
+    for as far as there are texts. Raises InputError where the lexicon names no language, and the
+    articles are in several."""
+    if not hasattr(study, "articles"):
+        return study
+    readable = speaks(study, lexicon)
+    languages.together(study.articles.loc[readable])
+    if len(readable) < len(study.articles):
+        study = study.where(study.articles.index.isin(readable))
+    if not len(study.counted_texts):
+        return study.counts
     phrases = [*study.phrases, *lexicon.phrases]
     of_texts = tokens.to_counts(study.tokens, phrases=phrases)
     parts = [of_texts] if study.stored is None else [study.stored, of_texts]
     return counts_.align(counts_.join(parts), study.measured)
+
+
+def speaks(study, lexicon):
+    """The articles in the lexicon's language (Index); all, where either names none."""
+    articles = study.articles
+    if not lexicon.language or "language" not in articles:
+        return articles.index
+    language = articles["language"].fillna("")
+    return articles.index[(language == lexicon.language) | (language == "")]
 
 
 def hits(counts, lexicon):
@@ -55,7 +71,7 @@ def coverage(study, lexicon):
     for frame in lexicon.frames:
         for pattern in (*frame.patterns, *frame.excluded):
             terms = counts.find([pattern], frame.kind)
-            sought = " " not in pattern or pattern in counts.looked_for
+            sought = counts.sought(pattern)
             n = int(totals[terms].sum())
             if not sought and not len(terms):
                 status = "not counted"
@@ -98,7 +114,7 @@ def _weights(frame, counts):
         counts.find([p for p in frame.patterns if (" " in p) == many], frame.kind)
         for many in (False, True)
     )
-    counted = any(" " not in p or p in counts.looked_for for p in frame.patterns)
+    counted = any(map(counts.sought, frame.patterns))
     if not len(phrases) and not counted:
         return None
     excluded = counts.find(frame.excluded, frame.kind)

@@ -51,7 +51,7 @@ def score(study, lexicon, *, words="sklearn", voices=None):
     warn_impossible(lexicon, words)
     parts = []
     counts = study.stored if words == "sklearn" and voices is None else None
-    readable = speaks(study, lexicon)
+    readable = on_counts.speaks(study, lexicon)
     if counts is not None:
         readable_counts = counts.select(counts.rows["article_id"].isin(readable))
         parts.append(_long(on_counts.hits(readable_counts, lexicon)))
@@ -89,15 +89,6 @@ def check_study(study):
             f"a study is needed, not {type(study).__name__}: corpus.load(path), or "
             "corpus.from_frame(df, text=…)"
         )
-
-
-def speaks(study, lexicon):
-    """The articles in the lexicon's language (Index); all, where either names none."""
-    articles = study.articles
-    if not lexicon.language or "language" not in articles:
-        return articles.index
-    language = articles["language"].fillna("")
-    return articles.index[(language == lexicon.language) | (language == "")]
 
 
 def split(texts, lexicon, *, words="sklearn", voices=None):

@@ -3,12 +3,14 @@
 import functools
 import itertools
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 
 from babel import Locale
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from helpers.files import store
 from helpers.intake import dates
 
 # Varieties that the model tells apart and ISO 639-1 (as pages state it) does not.
@@ -86,4 +88,9 @@ def _codes():
 
 @functools.cache
 def _identifier():
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks its model into a temporary file
+        place, why = error.filename or tempfile.gettempdir(), error.strerror or error
+        said = f"{place}: cannot be written ({why}); nothing was changed"
+        raise store.NotWritten(said) from error

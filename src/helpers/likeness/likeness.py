@@ -70,7 +70,17 @@ class Likeness:
             by_counts = ~(self.has_text[one] & self.has_text[two])
             found.append([one[by_counts], two[by_counts]])
         one, two = (np.concatenate(part) for part in zip(*found, strict=True))
-        return one, two
+        language = self.language
+        alike = (language[one] == language[two]) | (language[one] == "") | (language[two] == "")
+        return one[alike], two[alike]
+
+    @cached_property
+    def language(self):
+        """Of each article (array of str): a text in another language is no copy by its words."""
+        articles = self.study.articles.reindex(self.articles)
+        if "language" not in articles:
+            return np.full(len(articles), "")
+        return articles["language"].fillna("").to_numpy(object)
 
     def of(self, one, two):
         """The likeness of pairs (two int arrays): DataFrame of float, ``COLUMNS``."""

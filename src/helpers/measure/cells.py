@@ -15,6 +15,7 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import groups as groups_
 from helpers.measure import resample
+from helpers.words import languages
 
 COPIES = ("all", "one per family", "originals")
 NEEDED = ("article_id", "voice", "frame", "hits", "n_words", "family")
@@ -48,6 +49,8 @@ def prepare(scores, by, copies, cluster):
     if copies not in COPIES:
         raise InputError(f"copies must be one of {', '.join(map(repr, COPIES))}, not {copies!r}")
     _check_cells(scores)
+    if "language" not in names:
+        languages.together(scores[scores["hits"].notna()])
     table = scores
     if copies == "originals":
         if "copy_type" not in table:

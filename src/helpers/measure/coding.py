@@ -8,6 +8,7 @@ from helpers.errors import InputError
 from helpers.measure import resample
 from helpers.measure.alpha import LEVELS, alpha
 from helpers.measure.sampling import plan, sample
+from helpers.words import languages
 
 __all__ = ["accuracy", "agreement", "by_coder", "coded", "plan", "sample", "scores"]
 
@@ -83,6 +84,8 @@ def codes_of(study):
     """The codes of a study, or a table of codes, with values as str. Raises InputError where there
     are none, or columns are missing."""
     codes = getattr(study, "codes", study)
+    if hasattr(study, "articles"):  # coders read each language by itself, and not to one length
+        languages.together(study.articles[study.articles.index.isin(codes["article_id"])])
     if not isinstance(codes, pd.DataFrame):
         raise InputError(f"codes must be a study or a table of codes, not {type(codes).__name__}")
     missing = [name for name in NEEDED if name not in codes]

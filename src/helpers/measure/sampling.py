@@ -8,6 +8,7 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.measure import groups as groups_
 from helpers.measure import resample
+from helpers.words import languages
 
 
 def sample(study, n, *, by="group", scores=None, frame=None, seed=0):
@@ -80,6 +81,7 @@ def plan(study, sizes=(50, 100, 200), *, by="group", correlation=0.7, level=0.95
     if not 0 <= correlation < 1:
         raise InputError(f"correlation must be between 0 and 1, not {correlation!r}")
     articles = study.articles.loc[study.measured].rename_axis("article_id").reset_index()
+    languages.together(articles)
     names = groups_.columns(articles, by)
     articles = groups_.with_labels(articles, names)
     label = groups_.label(articles, names)

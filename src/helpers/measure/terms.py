@@ -10,6 +10,7 @@ from helpers import notes
 from helpers.errors import InputError
 from helpers.likeness.copies import only
 from helpers.measure import groups, resample
+from helpers.words import languages
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
 
@@ -302,7 +303,7 @@ def _labels(study, by):
     """The columns in ``by``, and the label of each measured article (ordered categorical, index
     article_id); articles without a label are left out. Without ``by`` each article is its own."""
     _check_study(study)
-    _one_language(study)
+    languages.together(study.articles.loc[study.measured])
     articles = study.articles.loc[study.measured]
     if by is None:
         ids = pd.Categorical(articles.index, sorted(articles.index), ordered=True)
@@ -315,7 +316,7 @@ def _labels(study, by):
 
 def _together(study):
     _check_study(study)
-    _one_language(study)
+    languages.together(study.articles.loc[study.measured])
     return pd.Series(pd.Categorical(["all"] * len(study.measured)), study.measured)
 
 
@@ -329,18 +330,6 @@ def _check_study(study):
         raise InputError(
             f"a study is needed, not {type(study).__name__}: corpus.load or from_frame"
         )
-
-
-def _one_language(study):
-    """Nothing compares words across languages."""
-    if "language" in study.articles:
-        known = study.articles.loc[study.measured, "language"].dropna()
-        known = sorted(set(known[known != ""]))
-        if len(known) > 1:
-            raise InputError(
-                f"the articles are in {', '.join(known)}, and words compare within one language: "
-                f"study.where(\"language == '{known[0]}'\")"
-            )
 
 
 def _in_voice(counts, voice):

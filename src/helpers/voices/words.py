@@ -1,6 +1,7 @@
 """Words that attribute speech and thought; the lists stand in ``words.yml``."""
 
 import itertools
+import re
 from importlib import resources
 
 import yaml
@@ -9,6 +10,11 @@ LISTS = yaml.safe_load(resources.files("helpers.voices").joinpath("words.yml").r
 ENGLISH, RUSSIAN, ROLES = LISTS["english"], LISTS["russian"], LISTS["roles"]
 VERB_LISTS = list(itertools.takewhile(lambda name: name != "noun", ENGLISH))
 VOWELS = "aeiou"
+
+
+def either(pattern):
+    """A Russian pattern that takes ё and е alike, as papers write either."""
+    return re.sub(r"\[[^]]*\]|ё", lambda found: "[её]" if found[0] == "ё" else found[0], pattern)
 
 
 def inflected(verb):

@@ -7,6 +7,7 @@ which it was.
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +36,14 @@ class Counts:
     rows: pd.DataFrame
     terms: pd.Index
     looked_for: frozenset = frozenset()
+
+    def sought(self, pattern):
+        """Whether a pattern was looked for: every word was, and so was a phrase that is one of the
+        phrases looked for, or narrower than one of them ("fuel prices" than "fuel price*")."""
+        if " " not in pattern or pattern in self.looked_for or pattern in self.terms:
+            return True
+        words = pattern.split(" ")
+        return any(_is_narrower(words, wide.split(" ")) for wide in self.looked_for)
 
     @property
     def phrases(self):
@@ -142,6 +151,11 @@ def is_plain(phrase, kind):
     return kind == "fixed" or (kind == "glob" and not {"*", "?"} & {*phrase})
 
 
+def _is_narrower(words, wide):
+    """Whether all that a phrase of globs matches is matched by another one, too."""
+    return len(words) == len(wide) and all(map(fnmatchcase, words, wide))
+
+
 def series(texts):
     """Texts by article as a Series of str, index article_id; ``from_texts`` says what may be."""
     if isinstance(texts, pd.DataFrame):
@@ -172,12 +186,15 @@ def series(texts):
 def from_table(table, *, phrases=()):
     """Counts from a long table with columns ``article_id``, ``voice``, ``term`` and ``n``.
 
-    phrases : phrases that were looked for, whether or not they occur in the table
+    phrases : phrases that were looked for, whether or not they occur in the table; ``*`` and
+        ``?`` as in a lexicon
     """
+    phrases = [phrase for phrase in phrases if " " in phrase]
+    plain = {phrase for phrase in phrases if is_plain(phrase, "glob")}
     article, articles = pd.factorize(table["article_id"])
     voice, voices = pd.factorize(table["voice"])
     term, found = pd.factorize(table["term"])
-    terms = pd.Index(sorted({*found, *(p for p in phrases if " " in p)}), dtype="str")
+    terms = pd.Index(sorted({*found, *plain}), dtype="str")
     rows = pd.MultiIndex.from_product([[*articles], VOICES], names=["article_id", "voice"])
     place = np.array([VOICES.index(name) for name in voices], dtype=np.int64)
     at = article * len(VOICES) + place[voice]
@@ -185,7 +202,8 @@ def from_table(table, *, phrases=()):
     matrix = sparse.csr_matrix(
         (table["n"].to_numpy(np.int64), (at, column)), shape=(len(rows), len(terms))
     )
-    return Counts(matrix, _with_lengths(rows, matrix, terms), terms)
+    rows = _with_lengths(rows, matrix, terms)
+    return Counts(matrix, rows, terms, frozenset({*phrases} - plain))
 
 
 def join(parts):

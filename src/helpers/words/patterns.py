@@ -149,7 +149,8 @@ def _can_be_found(part):
 
 def _folded(word, case_sensitive):
     """Composed (é is one letter, however it was typed) and, unless case matters, in lower case."""
-    word = word if word.isascii() else unicodedata.normalize("NFC", word)
+    if not word.isascii():  # and ё is written е, as in ``text.normalise``
+        word = unicodedata.normalize("NFC", word).replace("ё", "е").replace("Ё", "Е")
     return word if case_sensitive else word.lower()
 
 

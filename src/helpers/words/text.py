@@ -29,8 +29,9 @@ VOICES = ("unquoted", "quoted")
 
 
 def normalise(text):
-    """Unicode NFKC: full-width letters, ligatures and no-break spaces become their plain forms."""
-    return unicodedata.normalize("NFKC", text)
+    """Unicode NFKC: full-width letters, ligatures and no-break spaces become their plain forms.
+    The Russian ё is written е, as most papers do, so that a word is one word in all of them."""
+    return unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
 
 
 def words(text):

@@ -267,7 +267,9 @@ def save(tokens, folder):
         part.rename(folder)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
-        raise store.NotWritten(f"{folder}: cannot be written ({error.strerror or error})") from error
+        raise store.NotWritten(
+            f"{folder}: cannot be written ({error.strerror or error})"
+        ) from error
 
 
 def _write(tokens, part):

@@ -4,7 +4,7 @@ import functools
 import re
 
 from helpers.voices.sentences import MASK, Said, content
-from helpers.voices.words import RUSSIAN
+from helpers.voices.words import RUSSIAN, either
 
 # The endings of the past (сказал), of the present (сообщает) and of adjectives (уверен).
 ENDINGS = [
@@ -30,14 +30,14 @@ def _form(word):
         if head.endswith(ending):
             head = head[: -len(ending)] + forms
             break
-    return r"\s+".join([head, *rest])
+    return either(r"\s+".join([head, *rest]))
 
 
 SAY = _forms(RUSSIAN["say"])
 CUE = re.compile(rf"\b(?:{SAY})\b", re.IGNORECASE)
 THAT = re.compile(rf"\b({_forms(RUSSIAN['say'] + RUSSIAN['that'])})\b", re.IGNORECASE)
 DEMAND = re.compile(rf"\b({_forms(RUSSIAN['demand'])})\s+(?=\w)", re.IGNORECASE)
-SOURCE = re.compile(rf"\b({'|'.join(RUSSIAN['source'])})\b", re.IGNORECASE)
+SOURCE = re.compile(rf"\b({either('|'.join(RUSSIAN['source']))})\b", re.IGNORECASE)
 LINKED = re.compile(
     r",\s+(?:о\s+том,\s+)?(?:что|будто|якобы|чтобы|как|почему|зачем|когда|где|кто|сколько)\s+|\s+ли\s+"
 )
