@@ -7,7 +7,7 @@ and the modules ``extend`` (add, edit, remove), ``sheets`` (coding by hand) and
 """
 
 from helpers.corpus.folder import COPY_TYPES, check, doubts, read, settings, texts
-from helpers.corpus.overview import copy, dense, kinds, one_language, per_day, windows
+from helpers.corpus.overview import copy, dense, kinds, languages, one_language, per_day, windows
 from helpers.corpus.study import Study, from_frame, load
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "from_frame",
     "kinds",
     "load",
+    "languages",
     "one_language",
     "per_day",
     "read",

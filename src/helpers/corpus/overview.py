@@ -28,6 +28,19 @@ def dense(study):
     return study.where(days.between(start, end))
 
 
+def languages(study):
+    """The languages of the articles (list of codes): those that study.yml names first, in its
+    order.
+
+    >>> corpus.languages(corpus.load("corpus"))
+    ['en', 'ru']
+    """
+    there = study.articles.get("language", pd.Series(dtype="str")).fillna("")
+    found = sorted({*there} - {""})
+    named = [code for code in study.settings.get("languages") or [] if code in found]
+    return [*named, *(code for code in found if code not in named)]
+
+
 def one_language(study, language=None):
     """The study of the articles in one language: words are compared within one language.
 
@@ -56,6 +69,9 @@ def one_language(study, language=None):
     if "group" not in some.articles or not hasattr(some.articles["group"], "cat"):
         return some
     group = some.articles["group"].cat.remove_unused_categories()
+    order = [name for name in settings.get("groups", {}).get("order", ()) if name in {*group}]
+    rest = [name for name in group.cat.categories if name not in order]
+    group = group.cat.reorder_categories([*order, *rest])
     return some.replace(articles=some.articles.assign(group=group))
 
 

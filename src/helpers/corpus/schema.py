@@ -80,7 +80,10 @@ VARIABLE = {
 }
 GROUPS = {"by": _text, "table": _text, "order": _names, "main": _names, "unknown": _text}
 # What can differ for the articles of one language.
-OF_LANGUAGE = {"opening": _number, "groups": _map(GROUPS), "contrast": _names, "word": _nothing}
+OF_LANGUAGE = {
+    "opening": _number, "groups": _map(GROUPS), "contrast": _names, "word": _nothing,
+    "lemmas": _map(each=_text),
+}  # fmt: skip
 KEYS = {
     "title": _text,
     "question": _text,
@@ -89,6 +92,7 @@ KEYS = {
     "window": _map(DAYS, needed=DAYS),
     "dense": _map(DAYS, needed=DAYS),
     "opening": _number,
+    "lemmas": _map(each=_text),
     "groups": _map(GROUPS),
     "by_language": _map(each=_map(OF_LANGUAGE)),
     "contrast": _names,

@@ -210,6 +210,39 @@ def _scores(study, frames, coder, present):
     return table.join(study.facts, on="article_id")
 
 
+def nominal(study, variable, *, coder="A"):
+    """The values of one variable, as a table of the same form as ``scores``, for ``compare``: what
+    people are called, say, where one name of several is coded.
+
+    variable : a variable that study.yml declares (or whose values the codes show); coder : whose
+
+    Returns a DataFrame, one row per article and value: ``article_id``, ``voice`` ("any"), ``frame``
+    (the value), ``hits`` (1 where the article is coded so, else 0), ``n_words`` (1), and every
+    column of the articles, with ``family``; articles that were not coded are left out. Raises
+    InputError for a variable that nobody coded.
+
+    >>> table = coding.nominal(study, "label")
+    >>> (table.groupby("article_id")["hits"].sum() == 1).all().item()
+    True
+    """
+    wide = by_coder(study, coder)
+    if variable not in wide:
+        raise InputError(f"nobody coded {variable!r}: variables are {', '.join(wide)}")
+    given = wide[variable].dropna()
+    given = given.loc[[i for i in study.articles.index if i in given.index]]
+    declared = (study.settings.get("coding") or {}).get("variables") or {}
+    values = [str(value) for value in (declared.get(variable) or {}).get("values", ())]
+    values += sorted({*given} - {*values})
+    long = pd.DataFrame({value: (given == value).astype("int64") for value in values}, given.index)
+    table = long.reset_index().melt("article_id", var_name="frame", value_name="hits")
+    table = table.assign(voice="any", n_words=1)
+    table = table[["article_id", "voice", "frame", "hits", "n_words"]]
+    return notes.remember(
+        table.join(study.facts, on="article_id"), "coding.nominal", variable=variable, coder=coder,
+        rows=len(table), keys=["article_id", "voice", "frame"],
+    )  # fmt: skip
+
+
 def accuracy(frame_scores, study, *, coder="A"):
     """How well "any hit" of a frame's lexicon finds the articles coded above 0.
 

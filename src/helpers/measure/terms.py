@@ -11,6 +11,7 @@ from helpers.errors import InputError
 from helpers.likeness.copies import only
 from helpers.measure import groups, resample
 from helpers.words import languages
+from helpers.words import lemmas as lemmas_
 from helpers.words.counts import by_group
 from helpers.words.vectorizer import Vectorizer as Vectorizer
 
@@ -25,6 +26,7 @@ def tf_idf(
     by=None,
     terms="words",
     copies="all",
+    lemmas=False,
     stop_words=(),
     min_df=1,
     max_df=1.0,
@@ -42,6 +44,8 @@ def tf_idf(
         given
     terms : "words", "phrases" or "all"
     copies : "all" articles, "originals" only, or "one per family", the first of each
+    lemmas : count the forms of a word (цены, цен, ценам) as one term, named by its commonest form;
+        for English and Russian (``words.lemmas``)
     stop_words : words to leave out, or "en": scikit-learn's English list
     min_df, max_df : terms in fewer or more articles are left out; a number, or a share of them
     df : "groups": idf over what is weighed; "articles": over all articles, which ranks the content
@@ -62,7 +66,7 @@ def tf_idf(
     """
     study = _without_copies(study, copies)
     names, label = _labels(study, by)
-    counts = study.counts
+    counts, _ = counts_of(study, lemmas)
     spread = _by_group(counts, _together(study))[2].toarray()[0]
     chosen = _kind(counts.terms, terms) & _content(
         counts.terms, spread, stop_words, min_df, max_df, study
@@ -94,7 +98,7 @@ def tf_idf(
         }
     )
     table = table.sort_values(["label", "tf_idf", "term"], ascending=[True, False, True])
-    return _called(table, study, names, label, "terms.tf_idf", copies=copies)
+    return _called(table, study, names, label, "terms.tf_idf", copies=copies, lemmas=lemmas)
 
 
 def _content(terms, spread, stop_words, min_df, max_df, study):
@@ -118,7 +122,9 @@ def _content(terms, spread, stop_words, min_df, max_df, study):
     return content & (spread >= ends[0]) & (spread <= ends[1])
 
 
-def frequencies(study, *, by=None, voice=None, terms="words", copies="all"):
+def frequencies(
+    study, *, by=None, voice=None, terms="words", copies="all", lemmas=False
+):  # fmt: skip
     """How often each term occurs, in all articles or in each group.
 
     study : the study
@@ -126,6 +132,7 @@ def frequencies(study, *, by=None, voice=None, terms="words", copies="all"):
     voice : "unquoted" or "quoted"; both together if not given
     terms : "words", "phrases" or "all"
     copies : "all" articles, "originals" only, or "one per family", the first of each
+    lemmas : as in ``tf_idf``
 
     Returns a DataFrame, one row per group and term, most frequent first: the columns ``by``,
     ``term``, ``n`` (occurrences), ``words`` (all words of the group), ``per_1000`` (occurrences per
@@ -138,7 +145,7 @@ def frequencies(study, *, by=None, voice=None, terms="words", copies="all"):
     """
     study = _without_copies(study, copies)
     names, label = ([], _together(study)) if by is None else _labels(study, by)
-    part = _in_voice(study.counts, voice)
+    part = _in_voice(counts_of(study, lemmas)[0], voice)
     chosen = _kind(part.terms, terms)
     groups_there, matrix, spread = _by_group(part, label)
     single = ~part.terms.str.contains(" ")
@@ -156,7 +163,9 @@ def frequencies(study, *, by=None, voice=None, terms="words", copies="all"):
     )
     table = table[table["n"] > 0]
     table = table.sort_values(["label", "n", "term"], ascending=[True, False, True])
-    return _called(table, study, names, label, "terms.frequencies", voice=voice, copies=copies)
+    return _called(
+        table, study, names, label, "terms.frequencies", voice=voice, copies=copies, lemmas=lemmas
+    )
 
 
 def keyness(
@@ -168,6 +177,7 @@ def keyness(
     prior=0.1,
     min_articles=5,
     copies="all",
+    lemmas=False,
     cluster="family",
     level=0.95,
     resamples=2000,
@@ -189,6 +199,7 @@ def keyness(
     prior : weight of the prior, as a share of all words compared
     min_articles : terms in fewer articles of all groups together are left out
     copies : "all" articles, "originals" only, or "one per family", the first of each
+    lemmas : as in ``tf_idf``
     cluster : what is not independent: "family" (articles of one text), "outlet" or "origin"
     resamples : permutations of cluster labels, where there are too many to count all
 
@@ -214,7 +225,7 @@ def keyness(
     resample.check_level(level)
     study = _without_copies(study, copies)
     names, label = _labels(study, by)
-    counts = _in_voice(study.counts, voice)
+    counts = _in_voice(counts_of(study, lemmas)[0], voice)
     ids = counts.rows["article_id"]
     articles, matrix = by_group(counts, ids.where(ids.isin(label.index)))
     rows = label.reindex(articles)
@@ -252,16 +263,19 @@ def keyness(
     result = pd.concat(parts, ignore_index=True)
     result["label"] = pd.Categorical(result["label"], label.cat.categories, ordered=True)
     order = result.sort_values(["label", "z_family", "term"], ascending=[True, False, True])
-    options = dict(voice=voice, copies=copies)
+    options = dict(voice=voice, copies=copies, lemmas=lemmas)
     return _called(order[["label", *COLUMNS]], study, names, label, "terms.keyness", **options)
 
 
-def against(study, reference, *, by=None, voice=None, terms="words", copies="all"):
+def against(
+    study, reference, *, by=None, voice=None, terms="words", copies="all", lemmas=False
+):  # fmt: skip
     """Terms held against a reference list: scores to rank by, without a p, since the list has no
     articles and words are no independent evidence.
 
-    study : the study; by, voice, terms, copies : as in ``frequencies``
-    reference : DataFrame with ``term`` and ``n`` (occurrences in the reference corpus)
+    study : the study; by, voice, terms, copies, lemmas : as in ``frequencies``
+    reference : DataFrame with ``term`` and ``n`` (occurrences in the reference corpus); with
+        lemmas, a reference counted by the same lemmas and named by the same forms
 
     Returns the columns of ``frequencies`` with ``n_reference``, ``words_reference``; ``g2``
     (Dunning 1993) and ``chi2`` (Yates), below 0 where the reference has more; ``log_ratio`` (log2
@@ -277,7 +291,7 @@ def against(study, reference, *, by=None, voice=None, terms="words", copies="all
     known = reference.groupby("term")["n"].sum()
     if (known < 0).any() or not known.sum() > 0:
         raise InputError("reference: n must be numbers of occurrences")
-    table = frequencies(study, by=by, voice=voice, terms=terms, copies=copies)
+    table = frequencies(study, by=by, voice=voice, terms=terms, copies=copies, lemmas=lemmas)
     about = notes.recall(table)
     total = int(known[~known.index.str.contains(" ")].sum())
     n_rest = table["term"].map(known).fillna(0).to_numpy()
@@ -297,6 +311,20 @@ def against(study, reference, *, by=None, voice=None, terms="words", copies="all
     )
     about["verb"] = "terms.against"
     return notes.remember(scored, about.pop("verb"), **about)
+
+
+def counts_of(study, lemmas):
+    """The study's counts, by lemma if asked for, and the forms of each term (None without)."""
+    if not lemmas:
+        return study.counts, None
+    there = study.articles.loc[study.measured].get("language", pd.Series(dtype="str"))
+    spoken = there[there.fillna("") != ""].unique()
+    if not len(spoken):
+        raise InputError(
+            "lemmas=True needs a column language: corpus.from_frame(df, …, language='en')"
+        )
+    languages.together(study.articles.loc[study.measured])
+    return lemmas_.merge(study.counts, spoken[0], study.settings.get("lemmas"))
 
 
 def _labels(study, by):

@@ -416,7 +416,8 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
         raise InputError(f"there are no rows of {right!r} in {hue!r}, which holds {known}")
     whole, table = table, table[table[hue] == right]
     numbers, table = table.index, table.reset_index(drop=True)
-    if not isinstance(whole[hue].dtype, pd.CategoricalDtype):
+    groups = getattr(whole[hue].dtype, "categories", ())
+    if not 0 < len(groups) <= len(COLOURS):  # too many for a look of its own each: just the two
         whole = pd.DataFrame({hue: [left, right]})
     ax = _new(ax, PAGE, 4.4)
     x, y = table["n"] + table["n_rest"], table["z_family"]
@@ -448,7 +449,7 @@ def keyness(table, *, left, right, hue=None, labels=14, sure=0.05, ax=None, titl
         xlabel="Occurrences in both groups (log scale)",
         ylabel=f"z over text families: marks {left} below 0, {right} above",
     )
-    ax.legend(loc="lower right")
+    ax.legend(loc="best")
     _place_names(ax, x[named.index], y[named.index], table.loc[named.index, "term"])
     return ax
 
@@ -628,7 +629,8 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
         # A level keeps its look in panels where others are missing.
         values = pd.Categorical(table[hue].astype(object), _levels(table, hue), ordered=True)
         table = table.assign(**{hue: values})
-    in_title = chart is intervals and n and hue and not _goes_with(table, n, hue)
+    # A line's name, which all panels share, can tell its size where that is one in all of them.
+    in_title = chart is intervals and n and not _goes_with(table, n, hue)
     in_title = in_title and not _goes_with(table, n, options["row"])
     if in_title:
         options["n"] = ""
@@ -642,7 +644,8 @@ def multiples(table, *, panel, chart, columns=2, height=2.0, title="", **options
     )
     for ax, name in zip(axes.flat, names, strict=False):
         part = table[table[panel] == name]
-        sizes = [_range(part[part[hue] == level][n]) for level in _levels(part, hue) if in_title]
+        levels = _levels(part, hue) if in_title else []
+        sizes = [_range((part if hue is None else part[part[hue] == at])[n]) for at in levels]
         named = f"{name} (n = {', '.join(sizes)})" if in_title else str(name)
         chart(part, ax=ax, title=named, **options)
         if ax.get_legend():

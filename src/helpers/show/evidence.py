@@ -28,6 +28,7 @@ from helpers.frames.model import from_json
 from helpers.frames.scoring import check_study
 from helpers.likeness import copies
 from helpers.measure import coding, groups
+from helpers.measure import terms as terms_
 from helpers.show.context import kwic, passages, show
 from helpers.show.provenance import FOLDER, provenance
 from helpers.words.counts import by_group
@@ -309,9 +310,14 @@ def _listed(table, study, about, coder):
         return hits(study, lexicon, words=about["words"], voices=spans, coder=coder)
     if made_by == "coding.scores":
         return codes(study, about["frames"], coder=about["coder"])
+    if made_by == "coding.nominal":
+        given = coding.nominal(study, about["variable"], coder=about["coder"])
+        some = given.loc[given["hits"] > 0, ["article_id", "voice", "frame"]]
+        return _with_facts(some.assign(n=1), study, frame=list(pd.unique(given["frame"])))
     if made_by.startswith("terms."):
         study = copies.only(study, about.get("copies", "all"))
-        return occurrences(study, pd.unique(table["term"]), voice=about.get("voice"))
+        given = {"voice": about.get("voice"), "lemmas": about.get("lemmas", False)}
+        return occurrences(study, pd.unique(table["term"]), **given)
     if made_by == "copies.own":
         return own(study)
     if made_by == "coding.agreement":
@@ -401,13 +407,15 @@ def _first_coder(study):
     return preferred if preferred in coders else coders[0]
 
 
-def occurrences(study, terms, *, voice=None):
+def occurrences(study, terms, *, voice=None, lemmas=False):
     """Every occurrence of terms: what ``terms.keyness``, ``terms.tf_idf`` and
     ``terms.frequencies`` count.
 
     terms : list of str; voice : one voice, or both together
+    lemmas : the terms stand for all forms of their words, as in ``terms.tf_idf``
 
-    Returns the columns of ``hits`` but for frame, pattern and code, ``voice`` only if one is given.
+    Returns the columns of ``hits`` but for frame, pattern and code, ``voice`` only if one is given;
+    with lemmas one row per form, in the column ``form``.
     Raises InputError for a term that does not occur.
 
     >>> set(evidence.occurrences(study, ["fuel"])["term"])
@@ -417,16 +425,26 @@ def occurrences(study, terms, *, voice=None):
     counts = study.counts
     part = counts if voice is None else counts.select(counts.rows["voice"] == voice)
     wanted = pd.Index([terms] if isinstance(terms, str) else terms)
+    shown = wanted
+    if lemmas:
+        forms = terms_.counts_of(study, True)[1]
+        forms = forms[forms["term"].isin(wanted)]
+        unknown = wanted[~wanted.isin(forms["term"])]
+        if len(unknown):
+            raise InputError(f"not counted: {', '.join(unknown[:5])}")
+        wanted, shown = pd.Index(forms["form"]), pd.Index(forms["term"])
     at = part.terms.get_indexer(wanted)
     if (at < 0).any():
         raise InputError(f"not counted: {', '.join(wanted[at < 0][:5])}")
     labels, matrix = by_group(part, part.rows["article_id"])
     cells = matrix[:, at].tocoo()
     ids = np.asarray(labels, dtype=object)[cells.row]
-    table = pd.DataFrame({"article_id": ids, "term": wanted[cells.col], "n": cells.data})
+    table = pd.DataFrame({"article_id": ids, "term": shown[cells.col], "n": cells.data})
+    if lemmas:
+        table["form"] = wanted[cells.col]
     if voice is not None:
         table["voice"] = voice
-    return _with_facts(table[table["n"] > 0], study, term=list(wanted))
+    return _with_facts(table[table["n"] > 0], study, term=list(dict.fromkeys(shown)))
 
 
 def codes(study, names=None, *, coder="A"):

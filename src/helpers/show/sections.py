@@ -36,6 +36,12 @@ def _copy_types(study):
     return "original" in kinds and len(kinds - {"original", "unclear"}) > 0
 
 
+def _lexicon(study):
+    named = study.settings.get("lexicon")
+    spoken = study.settings.get("languages") or [""]
+    return study.path is not None and (not named or spoken[0] in named)
+
+
 def _quotations(study):
     rows = study.counts.rows
     return bool(rows.loc[rows["voice"] == "quoted", "n_words"].sum())
@@ -55,6 +61,8 @@ NEEDS = {
     "copies": (_copy_types, "copy types are not filled in: say in articles.csv what is `original` "
                "and what is a copy (`copy_type`)"),
     "quotations": (_quotations, "no words inside quotation marks in these articles"),
+    "lexicon": (_lexicon, "no lexicon for the language of these articles: name one in study.yml "
+                "(`lexicon:`)"),
     "texts": (lambda study: len(study.texts) > 0, "no texts at hand: `python -m helpers fetch` "
               "brings pages that can still be had, into `corpus/private/`"),
     "word": (lambda study: bool(study.settings.get("word")), "no word is named to be worked by "
