@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 TWO    := --numprocesses=2 --dist=loadscope
 DRAWN  := $(CURDIR)/test-output/figures
 
-.PHONY: help env figures figure accept test test-lab lab lint lock audit calibration bench
+.PHONY: help env figures figure accept docs test test-lab lab lint lock audit calibration bench
 
 help:           ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -38,6 +38,9 @@ figures: $(READY)  ## execute every notebook in place and write figures/
 accept: $(READY)  ## after the corpus changed: execute the notebooks anew and say what moved
 	$(PY) -m helpers accept
 
+docs: $(READY)  ## the documentation as a site: build/site/html/index.html
+	$(PY) docs/site.py
+
 test: $(READY)  ## strict nbval and pytest
 	rm -rf $(DRAWN)
 	HELPERS_FIGURES=$(DRAWN) $(PY) -m pytest $(TWO) --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
@@ -54,7 +57,7 @@ lint: $(READY)  ## ruff
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 
 lock:           ## bring requirements.lock up to date with pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra test --extra scale --generate-hashes --universal \
+	uv pip compile pyproject.toml --extra test --extra docs --extra scale --generate-hashes --universal \
 	  --no-emit-index-url --python-version 3.11 --no-header --output-file requirements.lock
 
 audit:          ## known weaknesses of the locked packages (asks the net)

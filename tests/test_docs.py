@@ -1,6 +1,7 @@
 """Every block of lines in docs/ runs, one page after the other, as its reader would run it."""
 
 import re
+import shlex
 import shutil
 import warnings
 
@@ -9,11 +10,18 @@ import pandas as pd
 import pytest
 from conftest import PROJECT
 
+from helpers.__main__ import app
+
 PAGES = sorted((PROJECT / "docs").glob("*.md"))
 
 
+# Commands whose files are the reader's own, or that ask the net, or run all notebooks.
+ELSEWHERE = ("add ", "figures --check", "recount", "accept", "page ", "bundle ", "check --accept")
+
+
 def blocks(page):
-    return re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.S | re.M)
+    """The blocks of a page as (kind, lines): python, and commands of the shell."""
+    return re.findall(r"^```(python|sh)\n(.*?)^```", page.read_text("utf-8"), re.S | re.M)
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p)], ids=lambda page: page.stem)
@@ -24,9 +32,27 @@ def test_the_lines_of_a_page_run(page, tmp_path, monkeypatch):
     names = {}
     with warnings.catch_warnings(), plt.rc_context():
         warnings.simplefilter("ignore", UserWarning)  # of what the study cannot tell
-        for number, lines in enumerate(blocks(page), 1):
-            exec(compile(lines, f"{page.name}, block {number}", "exec"), names)
+        for number, (kind, lines) in enumerate(blocks(page), 1):
+            if kind == "python":
+                exec(compile(lines, f"{page.name}, block {number}", "exec"), names)
+            else:
+                run_commands(lines)
     plt.close("all")
+
+
+def run_commands(lines):
+    """Every command of a block that is not of the reader's own files; others must exist."""
+    for line in lines.splitlines():
+        words = shlex.split(line, comments=True)
+        if words[:3] != ["python", "-m", "helpers"]:
+            continue
+        asked = " ".join(words[3:]) + " "
+        if any(asked.startswith(other.strip() + " ") for other in ELSEWHERE):
+            words = [*words[: 5 if words[3] == "scale" else 4], "--help"]
+        try:
+            app(words[3:], standalone_mode=False)
+        except SystemExit as ended:
+            assert not ended.code, line
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -53,4 +79,5 @@ def test_each_locked_package_has_its_licence():
     copyleft = listed[
         listed["licence"].str.contains("GPL") & ~listed["licence"].str.contains(" OR ")
     ]
-    assert set(copyleft["package"]) <= {"krippendorff"}  # of the tests alone
+    # krippendorff is of the tests alone; of docutils, one file for Emacs is, which is not installed
+    assert set(copyleft["package"]) <= {"krippendorff", "docutils"}

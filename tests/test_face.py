@@ -35,7 +35,7 @@ FRAME = pd.DataFrame({"body": ["Fuel prices rose.", "All calm."], "source": ["A"
 
 
 def test_the_five_lines(tmp_path):
-    study = corpus.load(PROJECT / "corpus")
+    study = corpus.one_language(corpus.load(PROJECT / "corpus"))
     lexicon = frames.read(PROJECT / "corpus" / "frames.yml")
     scores = frames.score(study, lexicon)
     table = compare.groups(scores, by="group")
@@ -331,7 +331,7 @@ CALLS = {
             "counts": (lambda verb: verb(STUDY.counts, by="group"), "a study is needed"),
             "languages": (
                 lambda verb: verb(made_up_study(foreign=2), by="group"),
-                "words compare within one",
+                "compare within one",
             ),
         }.items()
     },

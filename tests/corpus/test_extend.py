@@ -38,13 +38,19 @@ ARTICLE = Article(
 )
 
 
+TWO = ("by_language", "columns")  # settings that only a study in two languages has
+
+
 @pytest.fixture
 def folder(study, tmp_path):
     """A corpus with the study's settings and three made-up articles, counts only."""
     place = tmp_path / "corpus"
     place.mkdir()
-    for name in ("study.yml", "phrases.txt", "groups.csv"):
+    for name in ("phrases.txt", "groups.csv"):
         shutil.copy(study / name, place)
+    settings = yaml.safe_load((study / "study.yml").read_text("utf-8"))
+    settings = {name: value for name, value in settings.items() if name not in TWO}
+    (place / "study.yml").write_text(yaml.safe_dump(settings | {"languages": ["en"]}))
     others = [
         replace(
             ARTICLE,

@@ -28,7 +28,7 @@ def explorer(study, tmp_path):
 def published(study):
     from conftest import PROJECT
 
-    return corpus.load(PROJECT / "corpus")
+    return corpus.one_language(corpus.load(PROJECT / "corpus"))
 
 
 def ask(explorer, **controls):

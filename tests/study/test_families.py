@@ -21,7 +21,7 @@ def blind(study):
     return study.replace(articles=facts)
 
 
-STUDY = corpus.load(PROJECT / "corpus")
+STUDY = corpus.one_language(corpus.load(PROJECT / "corpus"))
 FOUND = copies.families(blind(STUDY))["family"]
 
 

@@ -25,7 +25,7 @@ def files():
 
 def names():
     """Groups, frames with their labels, outlets and persons of the corpus."""
-    study = corpus.load(PROJECT / "corpus")
+    study = corpus.one_language(corpus.load(PROJECT / "corpus"))
     lexicon = frames.read(study.lexicon)
     speakers = voices.read_speakers(study.path / "speakers.csv")
     found = set(study.articles["group"]) | set(lexicon.names) | set(lexicon.labels.values())

@@ -149,8 +149,9 @@ def recount(path):
         private = {i: b for i, b in bodies.items() if not (path / "texts" / f"{i}.txt").exists()}
         opening = _openings(private, have)
         known = have["phrases"]
-        both = {code: {*known.get(code, ())} | some for code, some in wanted.items()}
-        new = {code: some - {*known.get(code, ())} for code, some in both.items()}
+        listed = {code: {*known.get(code, known.get("", ()))} for code in wanted}
+        both = {code: listed[code] | some for code, some in wanted.items()}
+        new = {code: some - listed[code] for code, some in both.items()}
         if not any(new.values()):
             return 0, 0
         table = counts.to_table(

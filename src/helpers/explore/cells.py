@@ -7,6 +7,7 @@ and ``ax`` (None where there is no chart); so the copied cell gives the same num
 import functools
 
 from helpers import frames
+from helpers.corpus import folder
 from helpers.explore.question import BY_HAND, condition
 from helpers.frames.model import to_json
 
@@ -47,7 +48,10 @@ def _load(study, lexicon):
     if to_json(lexicon) != _of_file(study.lexicon, _changed(study.lexicon)):
         patterns = {frame.name: list(frame.patterns) for frame in lexicon.frames}
         given = f"frames.lexicon({patterns!r}, language={lexicon.language!r})"
-    return [IMPORTS, "", f"study = corpus.load({str(study.path)!r})", f"lexicon = {given}"]
+    loaded, spoken = f"corpus.load({str(study.path)!r})", study.settings.get("languages") or []
+    if len(spoken) == 1 and (folder.settings(study.path).get("languages") or spoken) != spoken:
+        loaded = f"corpus.one_language({loaded}, {spoken[0]!r})"
+    return [IMPORTS, "", f"study = {loaded}", f"lexicon = {given}"]
 
 
 def _changed(path):

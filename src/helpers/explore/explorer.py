@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from helpers import frames as frames_
+from helpers.corpus import languages
 from helpers.errors import InputError
 from helpers.explore import bench, cells, own_frame, reading, surface
 from helpers.explore.question import BY_HAND, COPIES, MEASURES, VIEWS, Question, sentence
@@ -86,10 +87,10 @@ class Explorer:
         )  # fmt: skip
         self.copies = _dropdown("copies", [(told, name) for name, told in COPIES.items()], "all")
         self.voice = _dropdown("words", VOICES, "both")
-        languages = sorted(
-            map(str, articles.get("language", pd.Series(dtype=str)).dropna().unique())
-        )
-        self.language = _dropdown("language", [ALL, *languages], ALL)
+        known = languages(self.study)
+        # Nothing is compared across languages: of several, one is always chosen.
+        any_ = [ALL] * (len(known) < 2)
+        self.language = _dropdown("language", [*any_, *known], _first_language(known, self.lexicon))
         self.shown_frames = widgets.SelectMultiple(
             description="frames", options=self.lexicon.names,
             value=_first_frames(self.study, self.lexicon),
@@ -378,7 +379,8 @@ class Explorer:
     def reset(self):
         """Ask for all articles again."""
         self.waiting = True
-        self.column.value, self.language.value, self.copies.value = ALL, ALL, "all"
+        self.column.value, self.copies.value = ALL, "all"
+        self.language.value = _first_language(languages(self.study), self.lexicon)
         self.voice.value, self.by.value = "both", _first_by(self.study.articles)
         self.days.index = (0, len(self.days.options) - 1)
         self.own, self.hand, self.waiting = {}, {}, False
@@ -415,15 +417,22 @@ def _text(name, placeholder):
 
 
 def _columns(articles):
-    """Columns that can name groups: of text or yes and no, with 2 to 300 values."""
+    """Columns that can name groups: of text or yes and no, with 2 to 2,000 values."""
     found = []
     for name in articles:
         column = articles[name]
         plain = not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)
         plain &= not pd.api.types.is_datetime64_any_dtype(column)
-        if plain and name not in ("url", "title", "text") and 1 < column.nunique() <= 300:
+        if plain and name not in ("url", "title", "text") and 1 < column.nunique() <= 2000:
             found.append(name)
     return found
+
+
+def _first_language(known, lexicon):
+    """The language first shown: the lexicon's, where there are several."""
+    if len(known) < 2:
+        return ALL
+    return lexicon.language if lexicon.language in known else known[0]
 
 
 def _first_by(articles):

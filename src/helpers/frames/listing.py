@@ -6,8 +6,8 @@ import pandas as pd
 from helpers.frames import on_counts
 from helpers.frames.lookup import columns, lookup
 from helpers.frames.model import check_lexicon
-from helpers.frames.on_counts import speaks
 from helpers.frames.scoring import check_study, split
+from helpers.words import languages
 
 COLUMNS = ["article_id", "voice", "frame", "term", "pattern", "n"]
 
@@ -25,7 +25,7 @@ def listed(study, lexicon, *, words="sklearn", voices=None):
     """
     check_lexicon(lexicon)
     check_study(study)
-    readable = speaks(study, lexicon)
+    readable = on_counts.speaks(study, lexicon)
     counts = study.stored if words == "sklearn" and voices is None else None
     parts = [pd.DataFrame(columns=COLUMNS).astype({"n": "int64"})]
     if counts is not None:
@@ -48,6 +48,7 @@ def terms(study, lexicon):
     >>> frames.terms(study, lexicon)["frame"].unique().tolist()
     ['costs', 'threat', 'order']
     """
+    languages.together(study.articles.loc[on_counts.speaks(study, lexicon)])
     found = listed(study, lexicon)
     sums = found.groupby(["frame", "term"], as_index=False).agg(
         n=("n", "sum"), articles=("article_id", "nunique")

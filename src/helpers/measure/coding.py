@@ -40,6 +40,8 @@ def agreement(study, variables=None, *, resamples=1000, level=0.95, seed=0):
     resample.check_level(level)
     resample.check_resamples(resamples)
     given = codes_of(study)
+    if hasattr(study, "articles"):  # each language is coded by itself, and not read to one length
+        languages.together(study.articles[study.articles.index.isin(given["article_id"])])
     if variables is None:
         variables = (getattr(study, "settings", {}).get("coding") or {}).get("variables")
     if not isinstance(variables, dict) or not variables:
@@ -84,8 +86,6 @@ def codes_of(study):
     """The codes of a study, or a table of codes, with values as str. Raises InputError where there
     are none, or columns are missing."""
     codes = getattr(study, "codes", study)
-    if hasattr(study, "articles"):  # coders read each language by itself, and not to one length
-        languages.together(study.articles[study.articles.index.isin(codes["article_id"])])
     if not isinstance(codes, pd.DataFrame):
         raise InputError(f"codes must be a study or a table of codes, not {type(codes).__name__}")
     missing = [name for name in NEEDED if name not in codes]
@@ -266,6 +266,8 @@ def accuracy(frame_scores, study, *, coder="A"):
         sort=False,
         dropna=False,
     )
+    if "hits" in frame_scores:
+        languages.together(frame_scores[frame_scores["hits"].notna()])
     rows = []
     for frame in [frame for frame in frame_scores["frame"].unique() if frame in wanted]:
         coded = wanted[frame].dropna().astype("int64") > 0
