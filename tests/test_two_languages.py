@@ -95,7 +95,8 @@ BY_ARTICLE = {
     "corpus.languages", "corpus.one_language", "corpus.per_day", "corpus.windows",
     "evidence.articles", "evidence.codes", "evidence.hits", "evidence.judgements",
     "evidence.kwic", "evidence.occurrences", "evidence.own", "evidence.pairs",
-    "evidence.passages", "evidence.readings", "figures.origin", "explore.code", "explore.open", "explore.read",
+    "evidence.passages", "evidence.readings", "explore.code", "explore.open", "explore.read",
+    "figures.origin",
     "frames.contrast", "frames.labelled", "frames.listed", "frames.score", "frames.spun",
     "robustness.summary", "voices.by_kind", "voices.show", "voices.spans", "voices.suppliers",
 }  # fmt: skip
@@ -163,6 +164,6 @@ def test_settings_of_a_language_hold_within_it(study):
     assert russian.settings["opening"] == 1000 and whole.settings["opening"] == 2000
     assert russian.lexicon.name == "frames.ru.yml" and whole.lexicon.name == "frames.yml"
     assert russian.main == ["Russian commercial", "Kazakhstan"]
-    assert list(russian.articles["group"].cat.categories)[0] == "Russian state"
+    assert russian.articles["group"].cat.categories[0] == "Russian state"
     with pytest.raises(InputError, match="no article is in language 'de', but in en, ru"):
         corpus.one_language(whole, "de")

@@ -116,6 +116,7 @@ def _names(by):
 @settings(max_examples=5)
 @given(STUDIES, st.sampled_from(BY))
 def test_codes(study, by):
+    study = study.where("language == 'en'")
     for scores in (coding.scores(study), coding.scores(study, ["threat"], present=True)):
         table = compare.groups(scores, by=by, resamples=10)
         check_groups(table, study, evidence.behind(table, study))
@@ -155,6 +156,7 @@ def test_terms(study, by, voice, copies):
 @settings(max_examples=5)
 @given(STUDIES)
 def test_errors_of_lexicon_and_coders(study):
+    study = study.where("language == 'en'")
     table = frames.check(study, LEXICON, by="group", resamples=10)
     whole = evidence.behind(table, study)
     for _, row in table.iterrows():

@@ -168,6 +168,11 @@ COUNTS = {
     "contrast-quoted-share": share_in_voice,
     "three-readings": share_of_articles,
     "unquoted-to-quoted": hits_and_presence,
+    "languages-side-by-side": share_of_articles,
+    "second-language-labels": share_of_articles,
+    "second-language-voice": share_of_articles,
+    "second-language-windows": hits_and_presence,
+    "second-language-words": a_term,
 }
 
 

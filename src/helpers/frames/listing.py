@@ -48,6 +48,7 @@ def terms(study, lexicon):
     >>> frames.terms(study, lexicon)["frame"].unique().tolist()
     ['costs', 'threat', 'order']
     """
+    check_lexicon(lexicon)
     languages.together(study.articles.loc[on_counts.speaks(study, lexicon)])
     found = listed(study, lexicon)
     sums = found.groupby(["frame", "term"], as_index=False).agg(

@@ -43,7 +43,8 @@ class Likeness:
         for place, article in enumerate(tokens.articles if tokens is not None else ()):
             words = tokens.ids[tokens.offsets[place] : tokens.offsets[place + 1]]
             here = self.articles.get_loc(article)
-            number[here] = first.setdefault(hashlib.md5(words.tobytes()).digest(), here)
+            text = (self.language[here], hashlib.md5(words.tobytes()).digest())
+            number[here] = first.setdefault(text, here)
         return number
 
     @cached_property

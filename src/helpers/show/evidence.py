@@ -97,7 +97,7 @@ ORDER = [
         "n",
         "family",
     ),
-    *("weight", "published", "url"),
+    *("weight", "published", "url", "form", "language"),
 ]
 KNOWN = 200  # different values of a column that evidence remembers, to tell 0 from a misspelling
 

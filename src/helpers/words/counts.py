@@ -84,7 +84,7 @@ def from_texts(texts, *, phrases=()):
     scripts.refuse(texts)
     split = {
         article: [
-            (voice, text.words(sentence))
+            (voice, text.words(text.without_yo(sentence)))
             for voice, stretch in text.by_voice(text.normalise(body))
             for sentence in text.sentences(stretch)
         ]
@@ -143,7 +143,8 @@ def _count(sentences, wanted):
 
 def phrase_of(phrase):
     """A phrase as (pattern, kind): a str is read as a glob."""
-    return (phrase, "glob") if isinstance(phrase, str) else phrase
+    phrase, kind = (phrase, "glob") if isinstance(phrase, str) else phrase
+    return text.without_yo(phrase), kind
 
 
 def is_plain(phrase, kind):

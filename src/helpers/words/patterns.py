@@ -15,6 +15,7 @@ import numpy as np
 import regex
 
 from helpers.errors import InputError
+from helpers.words.text import without_yo
 
 SECONDS = 10  # that one regular expression may take over a whole vocabulary
 
@@ -149,8 +150,8 @@ def _can_be_found(part):
 
 def _folded(word, case_sensitive):
     """Composed (é is one letter, however it was typed) and, unless case matters, in lower case."""
-    if not word.isascii():  # and ё is written е, as in ``text.normalise``
-        word = unicodedata.normalize("NFC", word).replace("ё", "е").replace("Ё", "Е")
+    if not word.isascii():
+        word = without_yo(unicodedata.normalize("NFC", word))
     return word if case_sensitive else word.lower()
 
 

@@ -29,9 +29,13 @@ VOICES = ("unquoted", "quoted")
 
 
 def normalise(text):
-    """Unicode NFKC: full-width letters, ligatures and no-break spaces become their plain forms.
-    The Russian ё is written е, as most papers do, so that a word is one word in all of them."""
-    return unicodedata.normalize("NFKC", text).replace("ё", "е").replace("Ё", "Е")
+    """Unicode NFKC: full-width letters, ligatures and no-break spaces become their plain forms."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def without_yo(text):
+    """Text with the Russian ё written е, as most papers do, so that a word counts as one."""
+    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def words(text):

@@ -425,6 +425,7 @@ def to_counts(tokens, *, phrases=(), n_jobs=1):
     """
     if _marked(tokens).voices != text.VOICES:
         raise InputError(f"counts know the voices {text.VOICES}, not {tokens.voices}")
+    tokens = _without_yo(tokens)
     backend = backend_for(len(tokens.ids), LARGE_TOKENS)
     width = len(tokens.vocabulary)
     words = [
@@ -450,6 +451,15 @@ def to_counts(tokens, *, phrases=(), n_jobs=1):
     table["n_words"] = np.asarray(sparse.vstack(words).tocsr()[turn].sum(axis=1)).ravel()
     wild = frozenset(phrase for phrase, kind in known if not counts.is_plain(phrase, kind))
     return counts.Counts(matrix[:, order], table, terms[order], wild)
+
+
+def _without_yo(tokens):
+    """The tokens with words that differ in ё and е alone made one."""
+    folded = np.array([text.without_yo(word) for word in tokens.vocabulary], dtype=object)
+    if (folded == tokens.vocabulary).all():
+        return tokens
+    number, vocabulary = pd.factorize(folded, sort=True)
+    return replace(tokens, ids=number.astype(np.int32)[tokens.ids], vocabulary=vocabulary)
 
 
 def _phrases(tokens, phrases, n_jobs):
