@@ -200,6 +200,31 @@ def test_only_the_opening_is_counted_where_the_study_says_so(folder):
     assert not corpus.check(folder)
 
 
+def test_each_language_has_its_own_opening(folder):
+    settings = yaml.safe_load((folder / "study.yml").read_text("utf-8"))
+    settings |= {"opening": 2000, "by_language": {"ru": {"opening": 40}}, "languages": ["en", "ru"]}
+    (folder / "study.yml").write_text(yaml.safe_dump(settings))
+    (folder / "phrases.ru.txt").write_text("")
+    russian = " ".join(["Выдуманная статья рассказывает о мосте."] * 20)
+    extend.add([replace(ARTICLE, text=russian, language="ru")], folder)
+    row = corpus.load(folder).articles.loc[lambda t: t["url"] == ARTICLE.url].iloc[0]
+    assert row["n_chars"] <= 40
+
+
+def test_two_texts_whose_hashes_begin_alike_are_two_articles(folder, monkeypatch):
+    plain = extend._hash
+    monkeypatch.setattr(extend, "_hash", lambda body: f"{'ab' * 3}{plain(body)}")
+    two = [
+        replace(ARTICLE, url=f"https://made-up.example/alike{n}", text=f"{BODY} And {n} more.")
+        for n in (1, 2)
+    ]
+    done = extend.add(two, folder)
+    assert list(done["status"]) == ["added", "added"] and done["article_id"].is_unique
+    assert {*done["article_id"]} <= {*corpus.load(folder).articles.index}
+    again = extend.add(two, folder)
+    assert list(again["status"]) == ["there already"] * 2
+
+
 def test_private_texts_are_out_of_git_wherever_the_folder_lies(tmp_path):
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     extend.add([ARTICLE], tmp_path / "other")

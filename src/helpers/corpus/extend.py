@@ -206,6 +206,7 @@ def _origin(origin, copy_type, outlets):
 def _plans(articles, path, have, license):
     """What is to happen to each article."""
     seen = _seen(path, have)
+    taken = {*have["articles"].index}
     plans = []
     for article in articles:
         body = clean(article.text)
@@ -213,11 +214,12 @@ def _plans(articles, path, have, license):
         plan = {
             "article": article, "text": body, "hash": digest, "why": "", "doubts": [],
             "license": article.license or license, "source": article.source, "copy_of": "",
-            "counted": corpus.opening(body, have["study"]),
+            "language": article.language or languages.guess(body) or "und",
         }  # fmt: skip
+        plan["counted"] = corpus.opening(body, have["study"], plan["language"])
         refused = admission.refusals(article) + admission.lacking(article)
         plan["outlet"], new_outlet = _outlet(article.outlet, have["outlets"].index)
-        plan["id"] = _article_id(plan["outlet"], article.published, digest)
+        plan["id"] = _article_id(plan["outlet"], article.published, digest, taken)
         there = seen.get((plan["outlet"], digest)) or seen.get(article.url or None)
         if refused:
             plan |= {"status": "refused", "why": "; ".join(refused)}
@@ -227,8 +229,10 @@ def _plans(articles, path, have, license):
             plan |= {"status": "added", "doubts": admission.doubts(article, have["study"])}
             if new_outlet:
                 plan["doubts"].append(f"outlet {plan['outlet']!r} is new: fill in outlets.csv")
-            seen |= {(plan["outlet"], digest): plan["id"]}
-            seen |= {article.url: plan["id"]} if article.url else {}
+            taken.add(plan["id"])
+            seen[plan["outlet"], digest] = plan["id"]
+            if article.url:
+                seen[article.url] = plan["id"]
         plans.append(plan)
     return plans
 
@@ -327,7 +331,7 @@ def _row(plan, words, have, origin, copy_type):
         "origin": "" if plan["copy_of"] and not origin else whose,
         "copy_type": copy_type or ("wire" if article.agency else "unclear"),
         "copy_of": plan["copy_of"],
-        "language": article.language or languages.guess(body) or "und",
+        "language": plan["language"],
         "truncated": str(body != plan["text"] or admission.is_cut(plan["text"])).lower(),
         "n_chars": str(len(body)),
         "n_sentences": str(len(text.sentences(text.normalise(body)))),
@@ -414,9 +418,11 @@ def _hash(body):
     return hashlib.sha256(text.normalise(body).encode()).hexdigest()
 
 
-def _article_id(outlet, published, digest):
+def _article_id(outlet, published, digest, taken):
+    """A name that no article has: two texts of a day may begin with the same six signs of a hash."""
     ascii_only = re.sub(r"[^a-z0-9]+", "-", outlet.casefold()).strip("-")[:60] or "outlet"
-    return f"{ascii_only}-{published.replace('-', '')}-{digest[:6]}"
+    names = (f"{ascii_only}-{published.replace('-', '')}-{digest[:n]}" for n in range(6, 65))
+    return next(name for name in names if name not in taken)
 
 
 def line(cell):
