@@ -300,7 +300,7 @@ def unshared(path):
 def _files(entering, new, path, have, private, origin, copy_type):
     """The new contents of the files that change."""
     articles, outlets = _plain(have["articles"]), have["outlets"].reset_index()
-    words = new.rows.set_index(["article_id", "voice"])["n_words"]
+    words = new.rows.pivot(index="article_id", columns="voice", values="n_words").to_dict("index")
     rows = [_row(plan, words[i], have, origin, copy_type) for i, plan in entering.items()]
     files = {}
     for article_id, plan in entering.items():
@@ -379,7 +379,7 @@ def _faults(path, files, touched):
         for name, content in files.items():
             if content is not None and "/" not in name:
                 (there / name).write_bytes(content)
-        (there / packed.NAME).write_bytes(packed.pack(touched))
+        (there / packed.NAME).write_bytes(packed.pack(touched, level=1))
         return corpus.check(there)
 
 

@@ -82,8 +82,9 @@ def codes(table):
     return [code for _, code in found], [names for names, _ in found]
 
 
-def pack(table):
-    """The bytes of the file, of a table article_id, voice, term, n."""
+def pack(table, level=LEVEL):
+    """The bytes of the file, of a table article_id, voice, term, n; a lower ``level`` of compression
+    is faster, for a file that is read once and not kept."""
     numbers, names = codes(table)
     order = np.lexsort(numbers[::-1])
     columns = [
@@ -99,7 +100,7 @@ def pack(table):
     cuts = sorted({0, *cuts.tolist(), len(rows)})
     parts = [_packed(HEADER)]
     for begin, end in pairwise(cuts):
-        parts.append(_packed(_lines(rows.slice(begin, end - begin))))
+        parts.append(_packed(_lines(rows.slice(begin, end - begin)), level))
     return b"".join(parts)
 
 
@@ -154,9 +155,9 @@ def _begins_block(article_id):
     return zlib.crc32(article_id.encode()) % BLOCK == 0
 
 
-def _packed(raw):
+def _packed(raw, level=LEVEL):
     out = io.BytesIO()
-    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0, compresslevel=LEVEL) as stream:
+    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0, compresslevel=level) as stream:
         stream.write(raw)
     return out.getvalue()
 
