@@ -16,8 +16,8 @@ from helpers import voices
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
-import made_up_voices
-import voice_rules
+import made_up_voices  # noqa: E402
+import voice_rules  # noqa: E402
 
 WRITTEN = {
     "later": "after the first rules",

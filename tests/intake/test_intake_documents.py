@@ -8,6 +8,10 @@ import made_up_files as made
 import matplotlib
 import matplotlib.pyplot as plt
 import pytest
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from helpers.errors import InputError
 from helpers.intake import zips
@@ -226,3 +230,39 @@ def test_a_dateline_and_an_address_of_its_own_are_read():
     assert (article.published, article.published_from) == ("2022-01-05", "text")
     assert (article.url, article.outlet) == ("https://made-up.example/a", "made-up.example")
     assert article.agency == "AP" and "https" not in article.text
+
+
+def test_footnotes_of_word_stand_after_the_text():
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = (
+        f'<w:footnotes xmlns:w="{space}">'
+        '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote>'
+        '<w:footnote w:id="1"><w:p><w:r><w:t>A made-up note.</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    document = Document()
+    document.add_paragraph("A made-up headline")
+    document.add_paragraph("A made-up first sentence. It goes on here, and it ends there.")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    out = io.BytesIO()
+    document.save(out)
+    article = one(docx, out.getvalue())
+    assert article.text.split("\n")[-1] == "A made-up note."
+    assert "1 note(s) stand after the text: see whether they belong to it" in article.warnings
+
+
+def test_footnotes_of_rtf_stand_after_the_text_in_their_own_letters():
+    content = (
+        rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}\f0 A made-up headline\par "
+        rb"A made-up first sentence.{\super\chftn}{\footnote\pard {\super\chftn} A note: \'ef\'f0.}"
+        rb" It goes {\b on} here.{\*\footnote\ftnalt Another \{note\}.} It ends.\par}"
+    )
+    article = one(rtf, content)
+    assert article.text.split("\n") == [
+        "A made-up first sentence. It goes on here. It ends.",
+        "A note: пр.",
+        "Another {note}.",
+    ]
+    assert "2 note(s) stand after the text: see whether they belong to it" in article.warnings

@@ -8,9 +8,7 @@ from helpers.voices.words import ENGLISH, VERB_LISTS
 CASES = [(rule, marked) for rule in RULES for marked in rule["examples"]]
 
 
-@pytest.mark.parametrize(
-    ("rule", "marked"), CASES, ids=[f"{r['rule']}-{m[:20]}" for r, m in CASES]
-)
+@pytest.mark.parametrize(("rule", "marked"), CASES, ids=[f"{r['rule']}-{m[:20]}" for r, m in CASES])
 def test_the_examples_of_a_rule(rule, marked):
     sentence, expected = example(marked)
     assert reported(sentence) == expected

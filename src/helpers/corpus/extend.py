@@ -419,7 +419,7 @@ def _hash(body):
 
 
 def _article_id(outlet, published, digest, taken):
-    """A name that no article has: two texts of a day may begin with the same six signs of a hash."""
+    """A name that no article has: hashes of two texts of a day may begin with the same signs."""
     ascii_only = re.sub(r"[^a-z0-9]+", "-", outlet.casefold()).strip("-")[:60] or "outlet"
     names = (f"{ascii_only}-{published.replace('-', '')}-{digest[:n]}" for n in range(6, 65))
     return next(name for name in names if name not in taken)

@@ -83,8 +83,10 @@ def codes(table):
 
 
 def pack(table, level=LEVEL):
-    """The bytes of the file, of a table article_id, voice, term, n; a lower ``level`` of compression
-    is faster, for a file that is read once and not kept."""
+    """The bytes of the file, of a table article_id, voice, term, n.
+
+    level : of compression; a lower one is faster, for a file that is read once and not kept
+    """
     numbers, names = codes(table)
     order = np.lexsort(numbers[::-1])
     columns = [

@@ -12,6 +12,7 @@ from helpers.intake import careful, markup, zips
 from helpers.intake.pages import page
 
 START = 20_000  # bytes of a text that show what it is
+SOMETHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\0 \t\r\n]")
 CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|\0\0\0.ftyp|OggS|ID3|\x1aE\xdf\xa3", re.S)
 MAIL = re.compile(rb"(?:From|Date|Subject|Mime-Version|Content-Type|Snapshot-[\w-]+): ", re.I)
@@ -53,16 +54,18 @@ def read(content, *, name, url="", how=NOTHING_SAID):
     content = _recoded(_unpacked(content, name), how.encoding, name)
     kind = of(content, name=name.removesuffix(".gz"))
     if kind == "zip":
-        yield from _zipped(content, name, how)
+        found = _zipped(content, name, how)
     elif kind == "pages":
-        yield page.read(content, url=url, name=name)
+        found = iter([page.read(content, url=url, name=name)])
     elif kind in ("tabular", "sheets"):
         said = dict(columns=how.columns, day_first=how.day_first)
-        yield from _importer(kind)(content, name=name, **said)
+        found = _importer(kind)(content, name=name, **said)
     elif kind in ALONE:
-        yield from _importer(kind)(content, name=name, one_article=how.one_article)
+        found = _importer(kind)(content, name=name, one_article=how.one_article)
     else:
-        yield from _importer(kind)(content, name=name)
+        found = _importer(kind)(content, name=name)
+    del content  # which the importer may let go of, once it is decoded
+    yield from found
 
 
 def _unpacked(content, name):
@@ -101,7 +104,7 @@ def _recoded(content, encoding, name):
 def of(content, *, name):
     """Name of the importer for these bytes, or "zip". InputError where there is none."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not content.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+    if not SOMETHING.search(content):
         raise InputError(f"{name}: is empty")
     if start.startswith(b"PK\x03\x04"):
         return _of_zip(content, name)

@@ -1,5 +1,6 @@
 """From the bytes of a page to a tree that is safe to read."""
 
+import codecs
 import re
 from copy import deepcopy
 
@@ -13,6 +14,8 @@ from helpers.intake import languages
 MOST_BYTES = 20_000_000  # as saved, pictures within the page and all
 MOST_CHARACTERS = 1_500_000  # of markup and text, scripts and styles off
 DEEPEST = 100  # beyond 256 levels trafilatura loses text without a word
+PIECE = 1_000_000  # bytes
+NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\W{0,3}([\w:.-]+)", re.I)
 WIDER = {"gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc-kr": "cp949"}
@@ -67,21 +70,32 @@ def decode(page, stated=""):
     """
     for mark, encoding in MARKS:
         if page.startswith(mark):
-            return _characters(page[len(mark) :].decode(encoding, "replace")), []
+            return characters(page[len(mark) :].decode(encoding, "replace")), []
     if wide := _wide(page[:64]):
-        return _characters(page.decode(wide, "replace")), []
+        return characters(page.decode(wide, "replace")), []
     declared = _declared(page) or _known(stated)
     if declared != "iso-2022-jp":
         text = page.decode("utf-8", "replace")
-        lost, foreign = text.count("\ufffd"), len(text) - len(text.encode("ascii", "ignore"))
+        lost, foreign = text.count("\ufffd"), _foreign(text)
         if lost * 50 <= foreign or (declared == "utf-8" and lost < 3 and lost < foreign):
             doubts = [f"{lost} characters could not be decoded as UTF-8"] * bool(lost)
-            return _characters(text), doubts
+            return characters(text), doubts
     if declared and declared != "utf-8":
         text = page.decode(declared, "replace")
         if text.count("\ufffd") <= len(text) // 500 and not _garbled(text):
-            return _characters(text), []
+            return characters(text), []
     return _guessed(page, declared)
+
+
+def is_utf8(content):
+    """Whether bytes are UTF-8 throughout, looked at piece by piece."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for begin in range(0, len(content), PIECE):
+            decoder.decode(content[begin : begin + PIECE], begin + PIECE >= len(content))
+    except UnicodeDecodeError:
+        return False
+    return not _wide(content[:64])
 
 
 def alone(element):
@@ -94,7 +108,7 @@ def alone(element):
 def clean(text):
     """One line of readable text: without control marks, half characters, runs of space."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return " ".join(INVISIBLE.sub("", _characters(text)).split())
+    return " ".join(INVISIBLE.sub("", characters(text)).split())
 
 
 def line(element):
@@ -106,9 +120,14 @@ def line(element):
     return clean(text)
 
 
-def _characters(text):
+def _foreign(text):
+    """How many characters are beyond ASCII, without a copy of a long text that has none."""
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
+
+
+def characters(text):
     """Without NULs, other control characters, and what is no character."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", "", text)
+    return NO_CHARACTER.sub("", text) if NO_CHARACTER.search(text) else text
 
 
 def _is_character(number):
@@ -154,7 +173,7 @@ def _guessed(page, declared):
         f"its encoding is {stated}, and was read as {encoding}: look whether letters are right, "
         "or say it with --encoding"
     )
-    return _characters(page.decode(encoding, "replace")), [doubt]
+    return characters(page.decode(encoding, "replace")), [doubt]
 
 
 def _latin(page):
@@ -170,7 +189,7 @@ def _latin(page):
     if not high or len(high) > 0.3 * letters or sum(map(len, runs)) > 0.5 * len(high):
         return ""
     telling = b" ".join(part for part in re.split(rb"[\r\n.;]+", plain) if HIGH.search(part))
-    spoken = languages.guess(_characters(telling.decode("cp1252", "replace")))
+    spoken = languages.guess(characters(telling.decode("cp1252", "replace")))
     own, written = next(
         ((page_, letters) for page_, (codes, letters) in ALPHABETS.items() if spoken in codes),
         ("cp1252", ALPHABETS["cp1252"][1]),

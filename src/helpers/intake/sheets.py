@@ -30,7 +30,7 @@ def read(content, *, name, columns=None, day_first=None):
         for number, row in enumerate(table[1:], 1)
     ]
     yield from tabular.of_rows(
-        rows, name=name, columns=columns or {}, day_first=day_first, doubts=doubts
+        lambda faults: rows, name=name, columns=columns or {}, day_first=day_first, doubts=doubts
     )
 
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import csv
+import functools
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -62,6 +64,8 @@ LAYOUTS = [
         "byline": "creators", "url": "url", "language": "language", "license": "rights",
     }),
 ]  # fmt: skip
+BETWEEN = re.compile(r"[ \t\r\n,]*")  # objects of a list
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])(.*)", re.S)
 SERIAL = re.compile(r"([234]\d{4})(?:\.\d+)?")  # days since 1899-12-30, as Excel counts: from 1954
 REMOVED = "[Removed]"  # what NewsAPI gives for an article that is no longer there
@@ -86,28 +90,34 @@ def read(content, *, name, columns=None, day_first=None):
     read, naming those that can't. What is doubtful of the whole table, and which columns are not
     used, is said once, with its first article.
     """
-    text, doubts = markup.decode(content)
-    faults = []
+    lines, doubts = _decoded(content)
+    del content  # a large table should not stand in memory twice
     inside, within = _inside(columns or {}, name)
-    is_json = text.lstrip()[:1] in ("{", "[")
-    rows = _json(text, faults, inside, name) if is_json else _csv(text, faults)
-    yield from of_rows(
-        rows, name=name, columns=within, day_first=day_first, doubts=doubts, faults=faults
-    )
+    first = next((line for line in lines() if line.strip()), "")
+    if first.lstrip("\ufeff \t")[:1] in ("{", "["):
+        rows = _json(lines, inside, name)
+    else:
+        rows = functools.partial(_csv, lines)
+    yield from of_rows(rows, name=name, columns=within, day_first=day_first, doubts=doubts)
 
 
-def of_rows(rows, *, name, columns, day_first=None, doubts=(), faults=None):
-    """Yield an Article for each of rows (number, dict), as ``read`` does.
+def of_rows(rows, *, name, columns, day_first=None, doubts=()):
+    """Yield an Article for each row of a table, as ``read`` does.
 
-    faults : list of what could not be read, to which more may be added while rows are read
+    rows : function that yields the rows from the first on (number, dict), and appends to the list
+        that it is given what could not be read. It is called twice, so that a large table need not
+        stand in memory: what a column says as a whole is known before its first row is used.
     """
-    faults = [] if faults is None else faults
-    rows = [row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS]
-    header = list(dict.fromkeys(column for _, row in rows for column in row))
-    layout = _layout(header, columns, name) if rows else None
-    once = [*doubts, *_not_used(header, layout)] if rows else doubts
-    order = _order(rows, layout.columns.get("published"), day_first) if rows else ""
-    for number, row in rows:
+    header, n = {}, 0
+    for _, row in _articles(rows([])):
+        n += 1
+        for column, cell in row.items():
+            header[column] = _widened(header.get(column, (False, False)), cell)
+    layout = _layout([*header], columns, name) if n else None
+    once = [*doubts, *_not_used([*header], layout)] if n else doubts
+    order = _order(header.get(layout.columns.get("published")), day_first) if n else ""
+    faults = []
+    for number, row in _articles(rows(faults)):
         cells = {field: row.get(column, "") for field, column in layout.columns.items()}
         cells["published"], unsure = _day(cells.get("published", "").strip(), order)
         if not any(cells.get(field, "").strip() for field in ("text", "url", "title")):
@@ -125,17 +135,27 @@ def of_rows(rows, *, name, columns, day_first=None, doubts=(), faults=None):
     if faults:
         more = [f"and {len(faults) - MOST_NAMED} more"] * (len(faults) > MOST_NAMED)
         raise InputError(f"{name}: {'; '.join([*faults[:MOST_NAMED], *more])}")
-    if not rows:
+    if not n:
         raise InputError(f"{name}: the table has no rows")
 
 
-def _order(rows, column, day_first):
+def _articles(rows):
+    """The rows, without what Zotero keeps beside items."""
+    return (row for row in rows if row[1].get("itemType", row[1].get("Item Type")) not in NO_ITEMS)
+
+
+def _widened(above, cell):
+    """Whether the first, and the second, number of a column's days is above 12 somewhere."""
+    day = NUMBERS.match(cell.strip()) if cell[:1].isdigit() or cell[:1] == " " else None
+    return (above[0] or int(day[1]) > 12, above[1] or int(day[3]) > 12) if day else above
+
+
+def _order(above, day_first):
     """Whether a column of days puts the day first ("dmy") or the month ("mdy"), as was said or as
     one of them above 12 shows for all; "" where nothing shows it."""
     if day_first is not None:
         return "dmy" if day_first else "mdy"
-    days = [match for _, row in rows if (match := NUMBERS.match(row.get(column, "").strip()))]
-    first, second = (any(int(day[i]) > 12 for day in days) for i in (1, 3))
+    first, second = above or (False, False)
     if first == second:
         return ""
     return "dmy" if first else "mdy"
@@ -241,16 +261,29 @@ def _listed(header):
     return ", ".join([*(column[:60] for column in header[:MOST_NAMED]), *more])
 
 
-def _csv(text, faults):
+def _decoded(content):
+    """Function that yields the lines of a text (bytes) from the first on, and doubts. UTF-8 is
+    decoded line by line each time, so that a large table stands in memory once, as bytes."""
+    if markup.is_utf8(content):
+        return lambda: map(markup.characters, _wrapped(content)), []
+    text, doubts = markup.decode(content)
+    return lambda: (line[0] for line in LINE.finditer(text)), doubts
+
+
+def _wrapped(content):
+    return io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", newline="")
+
+
+def _csv(lines, faults):
     """(number, row as dict) of each row."""
-    text = text.replace("\0", "").lstrip("\ufeff")
-    if GKG.match(text):
-        return _gkg(text, faults)
-    if match := re.match(r"sep=(.)\r?\n", text):
-        text = text[match.end() :]
-    dialect = match[1] if match else _delimiter(text[:20_000])
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect, strict=True)
-    return _records(reader, faults)
+    found = lines()
+    first = next((line for line in found if line.strip()), "").lstrip("\ufeff")
+    if GKG.match(first):
+        return _gkg(lines(), faults)
+    match = re.fullmatch(r"sep=(.)\s*", first)
+    dialect = match[1] if match else _delimiter(first)
+    rest = found if match else itertools.chain([first], found)
+    return _records(csv.reader(rest, delimiter=dialect, strict=True), faults)
 
 
 def _records(reader, faults):
@@ -284,10 +317,10 @@ def _delimiter(text):
     return max(",;\t|", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
 
 
-def _gkg(text, faults):
+def _gkg(lines, faults):
     """GDELT's knowledge graph: tab-separated, without a header, the title among its extras."""
-    for number, line in enumerate(text.splitlines(), 1):
-        cells = line.split("\t")
+    for number, line in enumerate(lines, 1):
+        cells = line.rstrip("\r\n").split("\t")
         if len(cells) != 27:
             faults.append(f"row {number} has {len(cells)} cells, GDELT's knowledge graph has 27")
             continue
@@ -308,18 +341,31 @@ def _inside(columns, name):
     return next(iter(lists_), ""), within
 
 
-def _json(text, faults, inside, name):
-    """(number, row as dict) of each object; ``inside`` is the path of their list, "" to find it."""
-    try:
-        found = json.loads(text)
-    except RecursionError:
-        faults.append("the JSON is nested too deep to be a table")
-        return
-    except ValueError:
-        objects = _lines(text, faults) if _is_lines(text) else _salvaged(text, faults)
-    else:
-        objects = enumerate(_objects(found, inside, name), 1)
-    for number, one in objects:
+def _json(lines, inside, name):
+    """Function that yields (number, row as dict) of each object, for ``of_rows``; ``inside`` is the
+    path of their list, "" to find it."""
+    read_ = functools.partial(_lines, lines)
+    if not _is_lines(lines, enough=1):
+        text = "".join(lines()).lstrip("\ufeff")
+        try:
+            found = json.loads(text)
+        except RecursionError:
+            raise InputError(f"{name}: the JSON is nested too deep to be a table") from None
+        except ValueError:
+            if not _is_lines(lines, enough=3):
+                read_ = functools.partial(_salvaged, text)
+        else:
+            read_ = functools.partial(_numbered, _objects(found, inside, name))
+    return functools.partial(_rows_of, read_)
+
+
+def _numbered(objects, faults):
+    return enumerate(objects, 1)
+
+
+def _rows_of(objects, faults):
+    """(number, row as dict) of each object that ``objects(faults)`` yields."""
+    for number, one in objects(faults):
         if isinstance(one, dict):
             yield number, _flat(one.get("data") if "itemType" in str(one.get("data")) else one)
         else:
@@ -352,10 +398,10 @@ def _lists(found, path="", depth=0):
             yield within, value
 
 
-def _is_lines(text):
-    """Whether a text that is no JSON is one object a line."""
-    lines = [line for line in text.splitlines() if line.strip()][:3]
-    return len(lines) > 1 and sum(map(_parses, lines)) > 0
+def _is_lines(lines, enough):
+    """Whether a text is one object a line: of several lines, one of the first ``enough`` is one."""
+    first = [*itertools.islice((line for line in lines() if line.strip()), max(enough, 2))]
+    return len(first) > 1 and any(map(_parses, first[:enough]))
 
 
 def _parses(line):
@@ -365,8 +411,8 @@ def _parses(line):
         return False
 
 
-def _lines(text, faults):
-    for number, line in enumerate(filter(str.strip, text.split("\n")), 1):
+def _lines(lines, faults):
+    for number, line in enumerate(filter(str.strip, lines()), 1):
         try:
             yield number, json.loads(line)
         except (ValueError, RecursionError) as error:
@@ -377,7 +423,7 @@ def _salvaged(text, faults):
     """The whole objects of a list that breaks off, or is broken further on."""
     decoder, at, number = json.JSONDecoder(), text.find("[") + 1, 0
     while at:
-        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
+        at = BETWEEN.match(text, at).end()
         try:
             one, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):

@@ -45,6 +45,11 @@ def article(paragraphs, *, name, title="", hints=None):
     )
 
 
+def noted(n):
+    """What to know of a document with notes (list of one sentence, or none)."""
+    return [f"{n} note(s) stand after the text: see whether they belong to it"] if n else []
+
+
 def _title(lines, marked, hints):
     if marked:
         return marked, "title of the document"

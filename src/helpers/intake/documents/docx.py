@@ -3,6 +3,7 @@
 import io
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from helpers.errors import InputError
@@ -17,8 +18,9 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 def read(content, *, name, one_article=False):
     """Yield the Article of a Word document (bytes), as ``documents.article`` finds it.
 
-    Tables and text boxes are read where they stand; deleted text, notes, headers and footers are
-    not. A title is what has the style Title or Heading 1, else the first line.
+    Tables and text boxes are read where they stand, footnotes and endnotes after the text; deleted
+    text, headers and footers are not. A title is what has the style Title or Heading 1, else the
+    first line.
 
     Raises InputError where it is no Word document, would not open without harm (``zips.check``),
     or has no text.
@@ -33,10 +35,12 @@ def read(content, *, name, one_article=False):
         lines = [line for text, _ in found for line in text.split("\n")]
         if not any(line.strip() for line in lines):
             raise InputError(f"{name}: the document holds no text, only pictures perhaps")
+        notes = list(_notes(document.part))
         if not one_article:
             guard.check(list(lines), name)
-        article = documents.article(lines, name=name, title=" ".join(titles[:1]), hints=hints)
-    yield article
+        title = " ".join(titles[:1])
+        article = documents.article([*lines, *notes], name=name, title=title, hints=hints)
+    yield article.warn(*documents.noted(len(notes)))
 
 
 def _paragraphs(body):
@@ -46,6 +50,17 @@ def _paragraphs(body):
             continue  # the same text box again, for old programs
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         yield _text(paragraph).strip(), "" if style is None else style.get(qn("w:val"), "")
+
+
+def _notes(part):
+    """The text of each footnote, then of each endnote."""
+    for kind in ("footnote", "endnote"):
+        for rel in part.rels.values():
+            if rel.reltype.endswith(f"/{kind}s") and not rel.is_external:
+                for note in parse_xml(rel.target_part.blob).iter(qn(f"w:{kind}")):
+                    said = " ".join(filter(None, (text for text, _ in _paragraphs(note))))
+                    if said and note.get(qn("w:type")) is None:  # else a line between
+                        yield said
 
 
 def _text(paragraph):

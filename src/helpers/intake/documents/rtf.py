@@ -17,6 +17,8 @@ FONT = re.compile(r"(?=\\f\d)")
 UNENDED = re.compile(r"(\\fcharset\d+)(?![^;\\{}]*;)")  # a font whose name has no end
 BOXES = re.compile(r"\\(?:\*\\)?(?:shpinst|shptxt|shp|dptxbxtext|do)(?![a-z])")
 BINARY = re.compile(rb"\\bin(\d{1,10})(?:\s|(?=[^\d]))")
+NOTE = re.compile(rb"\{\s*(?:\\\*\s*)?\\footnote(?:\\ftnalt)?(?![a-z])")
+BRACE = re.compile(rb"\\[\\{}]|[{}]")
 INFO = re.compile(r"\{\\(title|author|company)\s([^{}]*)\}")
 CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
@@ -26,14 +28,16 @@ def read(content, *, name, one_article=False):
 
     Raises InputError where it is no RTF, or has no text.
     """
-    lines = text(content, name).splitlines()
+    body, notes = _notes_apart(content)
+    lines = text(body, name).splitlines()
+    notes = [line for note in notes for line in [" ".join(text(note, name).split())] if line]
     if not any(line.strip() for line in lines):
         raise InputError(f"{name}: the document holds no text")
     with careful.reading(name, "RTF document"):
         if not one_article:
             guard.check(list(lines), name)
-        article = documents.article(lines, name=name, hints=_hints(content))
-    yield article
+        article = documents.article([*lines, *notes], name=name, hints=_hints(content))
+    yield article.warn(*documents.noted(len(notes)))
 
 
 def text(content, name):
@@ -50,6 +54,31 @@ def text(content, name):
         found = rtf_to_text(_prepared(content), encoding=_page(content), errors="replace")
     found = found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return found.replace("\xad", "").replace("\u2011", "-")
+
+
+def _notes_apart(content):
+    """An RTF document (bytes) without its foot- and endnotes, and each of these as a document."""
+    content = _without_pictures(content)
+    head = re.match(rb"[^{}]*\{\\rtf1?[^{}]*(?:\{\\fonttbl(?:[^{}]|\{[^{}]*\})*\})?", content)
+    kept, notes, at = [], [], 0
+    for begin in NOTE.finditer(content):
+        if begin.start() < at:
+            continue
+        end = _group_end(content, begin.start())
+        kept.append(content[at : begin.start()])
+        notes.append((head[0] if head else b"{\\rtf1 ") + b" " + content[begin.end() : end] + b"}")
+        at = end
+    return b"".join([*kept, content[at:]]), notes
+
+
+def _group_end(content, begin):
+    """Where the group that begins at a brace ends."""
+    depth = 0
+    for mark in BRACE.finditer(content, begin):
+        depth += {b"{": 1, b"}": -1}.get(mark[0], 0)
+        if not depth:
+            return mark.end()
+    return len(content)
 
 
 def _page(content):
