@@ -95,6 +95,15 @@ def test_a_failing_cell_is_named_and_the_file_left_alone(tmp_path):
     assert file.read_bytes() == before
 
 
+def test_a_corpus_that_changes_while_notebooks_run_is_named(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "study.yml").write_text("title: made-up\n")
+    file = made_up_notebook(tmp_path / "notebooks", "open('../corpus/phrases.txt', 'w').write('a b\\n')")
+    with pytest.raises(InputError, match="was changed while the notebooks ran"):
+        notebooks.run(file.parent)
+    notebooks.run(file.parent)  # the same again changes nothing
+
+
 def test_only_the_notebook_that_draws_a_figure_is_run(tmp_path):
     file = made_up_notebook(tmp_path / "n", "'my-figure'", '"my-figure"')
     other = tmp_path / "n" / "m.ipynb"

@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
+from helpers.corpus import folder as corpus
 from helpers.errors import InputError
 from helpers.files import store
 
@@ -23,7 +24,11 @@ def run(folder, *, only=None, timeout=120, at_once=2):
     at_once : how many are executed at the same time, each by a process of its own
 
     Raises InputError naming notebook and error where a cell fails; that notebook stays as it was.
+    Raises InputError, too, where the corpus was changed meanwhile, since some of the figures then
+    show it as it was before.
     """
+    place = Path(folder).resolve().parent / "corpus"
+    before = _state(place)
     files = sorted(Path(folder).glob("*.ipynb"))
     if only:
         files = [file for file in files if f'"{only}"' in _code(file)]
@@ -32,6 +37,18 @@ def run(folder, *, only=None, timeout=120, at_once=2):
     with ThreadPoolExecutor(at_once) as pool:
         done = pool.map(partial(execute, timeout=timeout), files)
         list(tqdm(done, total=len(files), desc="notebooks", unit="notebook", disable=None))
+    if _state(place) != before:
+        raise InputError(
+            f"{place} was changed while the notebooks ran, so that their figures may show different "
+            "states of it: run them again (each figure says which state it shows)"
+        )
+
+
+def _state(place):
+    if not (place / "study.yml").exists():
+        return ""
+    with store.reading(place):
+        return corpus.origin(place)
 
 
 def execute(file, *, timeout=120):
