@@ -24,6 +24,7 @@ WRITTEN = {
     "news": "before the second rules",
     "unseen": "after the second rules",
     "third": "before the third rules",
+    "others": "after the tables of their language",
 }
 BATCH = 10
 
@@ -58,13 +59,18 @@ def _judge_voice(text, found, kinds):
         "characters_both": len(chars[0] & chars[1]),
         "speakers": len(named),
         "speakers_right": sum(_names_speaker(found, span) for span in named),
+        "speakers_near": sum(_names_speaker(found, span, near=True) for span in named),
     }
 
 
-def _names_speaker(found, span):
+def _names_speaker(found, span, near=False):
+    """Whether a span's speaker is named as annotated, or, if ``near``, with a word in common."""
     start, end, _, speaker, _ = span
     rows = found[(found["start"] < end) & (found["end"] > start)]
-    return speaker in set(rows["speaker"])
+    if not near:
+        return speaker in set(rows["speaker"])
+    words = {*speaker.lower().split()} - {"the", "a", "an"}
+    return any(words & {*name.lower().split()} for name in rows["speaker"])
 
 
 def summary(texts):
@@ -78,6 +84,7 @@ def summary(texts):
         2 * table["characters_both"] / (table["characters"] + table["characters_found"])
     )
     table["speaker_accuracy"] = table["speakers_right"] / table["speakers"]
+    table["speaker_overlap"] = table["speakers_near"] / table["speakers"]
     return table[table["spans"] > 0].round(3)
 
 

@@ -98,7 +98,9 @@ def test_a_failing_cell_is_named_and_the_file_left_alone(tmp_path):
 def test_a_corpus_that_changes_while_notebooks_run_is_named(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "study.yml").write_text("title: made-up\n")
-    file = made_up_notebook(tmp_path / "notebooks", "open('../corpus/phrases.txt', 'w').write('a b\\n')")
+    file = made_up_notebook(
+        tmp_path / "notebooks", "open('../corpus/phrases.txt', 'w').write('a b\\n')"
+    )
     with pytest.raises(InputError, match="was changed while the notebooks ran"):
         notebooks.run(file.parent)
     notebooks.run(file.parent)  # the same again changes nothing

@@ -39,8 +39,8 @@ def run(folder, *, only=None, timeout=120, at_once=2):
         list(tqdm(done, total=len(files), desc="notebooks", unit="notebook", disable=None))
     if _state(place) != before:
         raise InputError(
-            f"{place} was changed while the notebooks ran, so that their figures may show different "
-            "states of it: run them again (each figure says which state it shows)"
+            f"{place} was changed while the notebooks ran, so that their figures may show "
+            "different states of it: run them again (each figure says which state it shows)"
         )
 
 

@@ -14,10 +14,11 @@ from helpers.voices.russian import dashes
 from helpers.voices.russian import indirect as russian
 from helpers.voices.sentences import MASK
 from helpers.voices.speakers import NAME, resolve
+from helpers.voices.tabled import reading
 from helpers.words import text as text_
 
 COLUMNS = pd.Index(["start", "end", "voice", "kind", "cue", "speaker", "entity", "speaker_kind"])
-LANGUAGES = {"en": english, "ru": russian, "kk": russian}
+LANGUAGES = {"en": english, "ru": russian} | {code: reading.rules(code) for code in reading.FILES}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
 LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
 LONG = 2000  # characters
@@ -40,7 +41,7 @@ def attribute(text, language="en", speakers=None):
     short quoted phrase within a narrated sentence that nobody is said to have said (scare quotes,
     titles, nicknames); **reported**: what is said in indirect speech, without cue and speaker.
 
-    language : "en", "ru", or "kk" (direct quotations only)
+    language : "en" or "ru"; "kk", "de" and "fr" by short tables (``voices/tabled``)
     speakers : ``read_speakers``, or None
 
     Returns a DataFrame, one row per span, every character in exactly one: ``start``, ``end``
@@ -121,7 +122,7 @@ def _spans(text, rules, language):
         inside = []
         while marked and marked[0].start < end:
             inside.append(marked.popleft())
-        said = [] if language == "kk" else rules.reported(sentence)
+        said = rules.reported(sentence)
         voiced, last = _quotations(sentence, start, inside, said, rules, last)
         found += voiced
         found += _around(text, said, start, inside)

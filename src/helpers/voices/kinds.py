@@ -2,6 +2,7 @@
 
 import re
 
+from helpers.voices.tabled import reading
 from helpers.voices.words import ENGLISH, LISTS, inflected
 
 KINDS = ("reported", "thought", "called")
@@ -16,6 +17,9 @@ def _forms(name):
 
 THOUGHT = _forms("thought") | set(ENGLISH["sure"])
 CALLED = _forms("called")
+OTHERS = re.compile(
+    "|".join(pattern for code in reading.FILES for pattern in reading.table(code)["thought"]), re.I
+)
 RUSSIAN = {name: re.compile("|".join(GIVEN["russian"][name])) for name in ("thought", "called")}
 
 
@@ -26,7 +30,8 @@ def kind(cue):
     ('thought', 'called', 'reported')
     """
     word = cue.lower().split(" ")[0]
-    if word in THOUGHT or RUSSIAN["thought"].fullmatch(word):
+    others = OTHERS.fullmatch(cue)
+    if word in THOUGHT or RUSSIAN["thought"].fullmatch(word) or others:
         return "thought"
     if word in CALLED or RUSSIAN["called"].fullmatch(word):
         return "called"

@@ -10,6 +10,7 @@ from helpers.voices.words import (
     DOING,
     ENGLISH,
     NOUNS,
+    PARTICIPLES,
     PLANS,
     PREPOSITIONS,
     PRONOUNS,
@@ -115,6 +116,16 @@ def before_main_verb(s, noun, first, end, clause):
         return end
     infinitive = s.words[first] == "to"
     verbs = [i for i in range(first + 1, end) if is_finite(s, i)]
-    groups = [i for i in verbs if i - 1 not in verbs and not is_hedge(s.words[i - 1])]
+    groups = [
+        i
+        for i in verbs
+        if (i - 1 not in verbs or _after_participle(s, i)) and not is_hedge(s.words[i - 1])
+    ]
     later = groups if infinitive else groups[1:]
     return later[0] if later else end
+
+
+def _after_participle(s, i):
+    """ "that the dam had cracked was denied": a second verb right behind the first."""
+    ended = s.words[i - 1].endswith("ed") or s.words[i - 1] in PARTICIPLES
+    return ended and s.words[i] in AUXILIARY

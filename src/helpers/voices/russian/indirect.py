@@ -1,4 +1,4 @@
-"""Indirect speech in Russian (and direct quotations in Kazakh) sentences."""
+"""Indirect speech in Russian sentences."""
 
 import functools
 import re
