@@ -9,7 +9,11 @@ their models at run time and read tens of articles a second."""
 
 from helpers.voices.attribution import attribute
 from helpers.voices.marks import quotes
+from helpers.voices.missed import if_missed, numbered
 from helpers.voices.speakers import read_speakers
 from helpers.voices.speech import by_kind, show, spans, suppliers
 
-__all__ = ["attribute", "by_kind", "quotes", "read_speakers", "show", "spans", "suppliers"]
+__all__ = [
+    "attribute", "by_kind", "if_missed", "numbered", "quotes", "read_speakers", "show", "spans",
+    "suppliers",
+]  # fmt: skip
