@@ -9,7 +9,7 @@ from helpers.files import store, tables
 from helpers.intake.article import Article
 
 OUTLETS = {"Made-up Gazette": "DE", "Made-up Herald": "DE", "Made-up Courier": "PL"}
-RUSSIAN = "Made-up Vestnik"
+RUSSIAN = {"Made-up Vestnik": 0.8, "Made-up Kuryer": 0.3}  # share of sentences on costs
 COSTS = [
     "Repairs of the made-up bridge will cost {n} million, engineers estimated.",
     "Insurance prices doubled in the quarter since Monday.",
@@ -53,26 +53,58 @@ coding:
     costs: {level: ordinal, values: [0, 1, 2]}
     fault: {level: ordinal, values: [0, 1, 2]}
 """
-RUSSIAN_TEXT = (
-    "Река Велл поднялась за ночь на {n} сантиметров. Жители вымышленного города наполнили {m} "
-    "мешков песком. Школы старого города закрыты до четверга. Совет обещал помощь семьям."
-)
+RUSSIAN_COSTS = [
+    "Цены на ремонт подвалов выросли вдвое с понедельника.",
+    "Инженеры подсчитали, что ремонт вымышленного моста обойдётся в {n} миллионов.",
+    "«Мы потеряли все деньги», — сказала хозяйка лавки у рынка.",
+]
+RUSSIAN_FAULT = [
+    "Оппозиция заявила, что в потопе виновата городская власть.",
+    "«Это халатность», — сказал адвокат жителей.",
+    "Расследование покажет, кто отвечал за шлюз номер {n}.",
+]
+RUSSIAN_NEUTRAL = [
+    "Река Велл поднялась за ночь на {n} сантиметров.",
+    "Жители вымышленного города наполнили {n} мешков песком.",
+    "Школы старого города закрыты до четверга.",
+    "Поезда к морю опаздывали на {n} минут.",
+    "В спортивном зале ночевали {n} человек.",
+]
+RUSSIAN_LEXICON = """# Made up, as the coverage is.
+title: Frames of a made-up flood, in Russian
+language: ru
+version: "1.0"
+frames:
+  costs:
+    label: costs
+    definition: What the flood costs, and who pays.
+    patterns: [цен*, ремонт*, деньги, убытк*]
+  fault:
+    label: whose fault
+    definition: Who is to blame for the flood.
+    patterns: [виноват*, халатност*, отвечал*, расследован*]
+"""
 
 
 def fill(path):
     """Put the made-up coverage into an empty corpus folder."""
     rng = random.Random(7)
     store.put(path / "frames.yml", LEXICON.encode())
-    with (path / "study.yml").open("a", encoding="utf-8") as file:
-        file.write(CODING)
+    store.put(path / "frames.ru.yml", RUSSIAN_LEXICON.encode())
+    settings = (path / "study.yml").read_text("utf-8")
+    settings = settings.replace("{en: frames.yml}", "{en: frames.yml, ru: frames.ru.yml}")
+    store.put(path / "study.yml", (settings + CODING).encode())
     articles, leanings = [], {"Made-up Gazette": 0.8, "Made-up Herald": 0.2, "Made-up Courier": 0.5}
     for outlet, costs in leanings.items():
         for number in range(16):
-            articles.append(_article(outlet, number, _text(rng, costs)))
+            body = _text(rng, costs, COSTS, FAULT, NEUTRAL, "This report is made up.")
+            articles.append(_article(outlet, number, body))
     copied = [_article("Made-up Courier", 20 + i, articles[i].text) for i in range(4)]
-    russian = [
-        _article(RUSSIAN, i, RUSSIAN_TEXT.format(n=10 + i, m=200 + 7 * i), "ru") for i in range(6)
-    ]
+    russian = []
+    for outlet, costs in RUSSIAN.items():
+        for number in range(12):
+            sentences = RUSSIAN_COSTS, RUSSIAN_FAULT, RUSSIAN_NEUTRAL, "Эта заметка выдумана."
+            russian.append(_article(outlet, number, _text(rng, costs, *sentences), "ru"))
     added = extend.add([*articles, *copied, *russian], path, license="made up, free to share")
     have = folder.read(path)
     outlets = have["outlets"].reset_index()
@@ -97,11 +129,12 @@ def _article(outlet, number, text, language="en"):
     )  # fmt: skip
 
 
-def _text(rng, costs):
-    said = [rng.choice(COSTS if rng.random() < costs else FAULT) for _ in range(2)]
-    sentences = [*rng.sample(NEUTRAL, 5), *dict.fromkeys(said)]
+def _text(rng, share, costs, fault, neutral, first):
+    """A made-up article: five neutral sentences, and two on costs or fault."""
+    said = [rng.choice(costs if rng.random() < share else fault) for _ in range(2)]
+    sentences = [*rng.sample(neutral, 5), *dict.fromkeys(said)]
     rng.shuffle(sentences)
-    return " ".join(s.format(n=rng.randint(3, 90)) for s in ["This report is made up.", *sentences])
+    return " ".join(s.format(n=rng.randint(3, 90)) for s in [first, *sentences])
 
 
 def _code(path, ids, articles, rng):
