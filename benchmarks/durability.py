@@ -1,7 +1,7 @@
 """Kill every command that writes, at every file event and at random, and see what is left.
 
-``python benchmarks/durability.py`` (three quarters of an hour) writes ``durability.csv``; ``add
-edit`` after it measures just these. Each turn begins with a fresh copy of a made-up study. A
+``python benchmarks/durability.py`` (an hour) writes ``durability.csv``; ``add "two adds"`` after it
+measures just these anew. Each turn begins with a fresh copy of a made-up study. A
 process does the command and is killed (SIGKILL): before its n-th file event, for every n, and 100
 times at random. Then ``check`` is run, and the folder is compared with what it was before the
 command and what it is after an undisturbed one:
@@ -29,6 +29,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,6 +84,8 @@ class Clock:
 
 
 def main(wanted):
+    tqdm.set_lock(threading.RLock())  # its own is shared with the processes, which are killed
+    tqdm.monitor_interval = 0
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
@@ -90,14 +93,26 @@ def main(wanted):
         make(study)
         for name, command in COMMANDS.items():
             if not wanted or name in wanted:
-                rows += measure(name, command, study, scratch)
-                print(pd.DataFrame(rows).tail(3).to_string(index=False), flush=True)
-        if not wanted:
+                found = measure(name, command, study, scratch)
+                print(pd.DataFrame(found).to_string(index=False), flush=True)
+                keep(found)
+                rows += found
+        if not wanted or TWO in wanted:
             rows.append(two_at_once(scratch / "two"))
-            pd.DataFrame(rows).to_csv(HERE / "durability.csv", index=False)
+            keep(rows[-1:])
     table = pd.DataFrame(rows)
     print(table.to_string(index=False))
     sys.exit(int(table[[*KINDS]].to_numpy().sum() > 0))
+
+
+def keep(rows):
+    """Write the rows of a command into the table, in the place of those of an earlier run."""
+    file, names = HERE / "durability.csv", [*COMMANDS, TWO]
+    table = pd.read_csv(file) if file.exists() else pd.DataFrame(columns=[*rows[0]])
+    table = table[~table["command"].isin({row["command"] for row in rows})]
+    table = pd.concat([table, pd.DataFrame(rows)], ignore_index=True)
+    order = table["command"].map(names.index)
+    table.iloc[order.argsort(kind="stable")].to_csv(file, index=False)
 
 
 def make(project):
@@ -208,6 +223,7 @@ COMMANDS = {
         again=True,
     ),
 }
+TWO = "two adds"
 KINDS = ("lost", "mixed", "torn", "litter", "unlike")
 
 
@@ -374,7 +390,7 @@ def two_at_once(place):
     for process in both:
         process.wait()
     lost = 400 - len(corpus.load(place))
-    return {"command": "two adds", "disturbed": "200 articles each", "turns": 1, "lost": lost} | (
+    return {"command": TWO, "disturbed": "200 articles each", "turns": 1, "lost": lost} | (
         dict.fromkeys(KINDS[1:], 0)
     )
 
