@@ -55,7 +55,7 @@ def run(task, n, workers):
     command += ["--output", output, "--workers", str(workers)]
     command += ["--scheduler", "local" if workers else "none"]
     command += ["--longest", "2", "--min-df", "10"] if task == "tfidf" else []
-    command += ["--lexicon", folder / "frames.yml"] if task != "tfidf" else []
+    command += ["--lexicon", folder / "frames.yml"] if task in ("count", "score") else []
     start, most = time.perf_counter(), 0
     process = psutil.Popen(command, stderr=subprocess.DEVNULL)
     while process.poll() is None:
@@ -89,7 +89,7 @@ def resident(process):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--tasks", nargs="*", default=["count", "score", "tfidf"])
+    parser.add_argument("--tasks", nargs="*", default=["count", "score", "tfidf", "copies"])
     parser.add_argument("--sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--workers", nargs="*", type=int, default=[0, 1, 2], help="0: no Dask")
     parser.add_argument("--output", type=Path, default=Path(__file__).with_suffix(".csv"))

@@ -12,7 +12,8 @@ import pytest
 from scipy import sparse
 from typer.testing import CliRunner
 
-from helpers import frames
+from helpers import copies, frames
+from helpers import corpus as corpus_
 from helpers.errors import InputError
 from helpers.frames import scoring
 from helpers.measure import terms
@@ -160,6 +161,43 @@ def test_tf_idf_of_parts_is_that_of_the_whole(tmp_path, corpus, texts, options):
     assert abs(found - expected).max() < 1e-12
 
 
+@pytest.fixture
+def copied(tmp_path):
+    """Made-up articles in three files, every fourth of them another's with words swapped."""
+    rng = np.random.default_rng(8)
+    words = np.array([f"word{k}" for k in range(4000)])
+    made = {}
+    for i in range(80):
+        own = rng.choice(words, 120)
+        if i % 4 == 3:
+            own = np.array(made[f"a{i - 3:03}"].split())
+            swapped = rng.random(len(own)) < 0.2
+            own[swapped] = rng.choice(words, swapped.sum())
+        made[f"a{i:03}"] = " ".join(own)
+    table = pd.Series(made, name="text").rename_axis("article_id").reset_index()
+    (tmp_path / "copied").mkdir()
+    for n, begin in enumerate((0, 30, 50)):
+        table[begin : (30, 50, 80)[n]].to_parquet(tmp_path / "copied" / f"{n}.parquet")
+    return table
+
+
+def test_copies_of_parts_are_those_of_the_whole(tmp_path, copied):
+    scale.copies(str(tmp_path / "copied" / "*"), tmp_path / "out", scheduler="none")
+    study = corpus_.from_frame(copied, language="en")
+    pairs = pd.read_parquet(tmp_path / "out" / "pairs.parquet")
+    expected = copies.pairs(study)
+    assert len(expected) == 20 and (expected["swapped"] > 0.1).all()
+    pd.testing.assert_frame_equal(pairs, expected, check_dtype=False)
+    families = pd.read_parquet(tmp_path / "out" / "families.parquet").set_index("article_id")
+    pd.testing.assert_frame_equal(families, copies.families(study), check_dtype=False)
+
+
+def test_copies_of_articles_with_one_name_are_refused(tmp_path, copied):
+    copied.to_parquet(tmp_path / "copied" / "again.parquet")
+    with pytest.raises(InputError, match="several articles are named 'a000'"):
+        scale.copies(str(tmp_path / "copied" / "*"), tmp_path / "out", scheduler="none")
+
+
 def test_a_killed_run_goes_on(tmp_path, corpus, texts, monkeypatch):
     done = []
     real = scale._tokenise
@@ -305,7 +343,7 @@ def test_where_no_part_can_be_read_that_is_said(tmp_path, corpus):
         scale.count(corpus, tmp_path / "out", scheduler="none", skip=True)
 
 
-@pytest.mark.parametrize("task", ["count", "score", "tfidf"])
+@pytest.mark.parametrize("task", ["copies", "count", "score", "tfidf"])
 def test_results_that_changed_since_are_refused_by_name(tmp_path, corpus, lexicon, task):
     options = {"lexicon": lexicon} if task == "score" else {}
     run = getattr(scale, task)

@@ -1,4 +1,4 @@
-"""Counting, scoring and TF-IDF of corpora too large for memory, on one machine or many.
+"""Counting, scoring, TF-IDF and copies of corpora too large for memory, on one machine or many.
 
 The corpus is worked on part by part. Each part's result is a file of its own in the output folder,
 written whole or not at all: a run that was killed goes on where it stopped, and a part that a lost
@@ -28,6 +28,7 @@ from helpers import frames
 from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.frames import scoring
+from helpers.likeness import copies as likeness
 from helpers.scale import parts
 from helpers.words import ngrams, tokens
 from helpers.words.text import VOICES
@@ -141,6 +142,49 @@ def tfidf(
         table = pa.table({"term": pa.array(runs, pa.string()), "articles": df, "idf": idf})
         parts.write(job.folder / "terms.parquet", [table])
     job.end()
+
+
+def copies(
+    pattern, output, *, least=0.3, scheduler="local", workers=2, text="text", article="article_id",
+    skip=False,
+):  # fmt: skip
+    """Pairs of articles that share text, and text families, as ``copies.pairs`` and
+    ``copies.families`` give them for the whole corpus.
+
+    Workers find the words of the parts; the pairs are found in this process, which holds the words
+    of all articles: some 6 GB for a million articles of 500 words.
+
+    least : likeness from which a pair is listed; other arguments as for ``count``
+
+    Writes ``pairs.parquet`` (the columns of ``copies.pairs``) and ``families.parquet``
+    (article_id, family, size, weight). Raises InputError where two articles have one name.
+    """
+    job = _job(pattern, output, text, article, skip, task="copies", least=least)
+    if job.done:
+        return
+    with _runner(scheduler, workers) as job.run:
+        job.map("tokenising", _tokenise_marked)
+    whole = _Texts(tokens.join(map(tokens.load, job.each("tokens"))))
+    found = {
+        "pairs": likeness.pairs(whole, least=least),
+        "families": likeness.families(whole).reset_index(),
+    }
+    for name, table in found.items():
+        table = pa.Table.from_pandas(table, preserve_index=False)
+        parts.write(job.folder / f"{name}.parquet", [table])
+    job.end()
+
+
+class _Texts:
+    """What ``likeness.copies`` asks of a study, of words alone."""
+
+    def __init__(self, words):
+        twice = words.articles[words.articles.duplicated()]
+        if len(twice):
+            raise InputError(f"several articles are named {twice[0]!r}: each needs its own name")
+        self.tokens, self.measured = words, words.articles
+        self.articles = pd.DataFrame(index=words.articles.rename("article_id"))
+        self.counted_texts = pd.Series(dtype="str", index=words.articles)
 
 
 # A job: its parts, and who does them ------------------------------------------------------------
@@ -380,6 +424,14 @@ def _score(part, folder, *, lexicon):
     path = folder / "scores" / f"part-{part.number:05}.parquet"
     parts.write(path, found)
     return [path]
+
+
+def _tokenise_marked(part, folder):
+    """The words of a part, with what stands in quotation marks."""
+    saved = folder / "work" / f"{part.number}-tokens"
+    shutil.rmtree(saved, ignore_errors=True)
+    tokens.save(tokens.join(map(tokens.tokenise, parts.read(part))), saved)
+    return [saved]
 
 
 def _tokenise(part, folder):

@@ -84,6 +84,26 @@ def tfidf(
     )  # fmt: skip
 
 
+@app.command()
+def copies(
+    input: Input,
+    output: Output,
+    least: Annotated[float, typer.Option(help="likeness from which a pair is listed")] = 0.3,
+    scheduler: Scheduler = "local",
+    workers: Workers = 2,
+    text: Text = "text",
+    article: Article = "article_id",
+    skip: Skip = False,
+):
+    """Pairs of articles that share text, and text families."""
+    from helpers.scale import jobs as scale
+
+    scale.copies(
+        input, output, least=least, scheduler=scheduler, workers=workers, text=text,
+        article=article, skip=skip,
+    )  # fmt: skip
+
+
 def _limit(given):
     try:
         return float(given) if "." in given else int(given)
