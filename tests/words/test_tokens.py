@@ -1,5 +1,8 @@
 """Tokens: the words of texts as ids, by plain and by compiled code."""
 
+import os
+import resource
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -301,3 +304,21 @@ def test_counts_of_phrases_with_open_ends(made_up):
     found = tokens.to_counts(made_up, phrases=["terror* group*", "tear* gas*"])
     assert found.phrases.tolist() == ["terrorist groups"]
     assert found.matrix[:, found.terms.get_loc("terrorist groups")].sum() == 2
+
+
+def test_a_disk_that_takes_all_but_the_last_bytes_is_noticed(tmp_path):
+    """In a process of its own, whose files may have so many bytes."""
+    found = tokens.tokenise(pd.Series(["again and " * 20 + f"{k % 9}" for k in range(500)]))
+    tokens.save(found, tmp_path / "whole")
+    size = (tmp_path / "whole" / "ids.npy").stat().st_size
+    assert size == max(file.stat().st_size for file in (tmp_path / "whole").iterdir())
+    pid = os.fork()
+    if not pid:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size - 8, size - 8))
+        try:
+            tokens.save(found, tmp_path / "cut")
+        except InputError:
+            os._exit(3)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 3
+    assert not (tmp_path / "cut").exists()

@@ -11,6 +11,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -275,12 +276,19 @@ def save(tokens, folder):
 def _write(tokens, part):
     for name in ("ids", "offsets", "breaks", "voice"):
         if getattr(tokens, name) is not None:
-            np.save(part / f"{name}.npy", getattr(tokens, name))
+            _save_array(part / f"{name}.npy", getattr(tokens, name))
     (part / "vocabulary.txt").write_text("\n".join(tokens.vocabulary), "utf-8", "surrogatepass")
     pd.Series(tokens.articles).to_frame("article").to_parquet(part / "articles.parquet")
     about = {"voices": list(tokens.voices), "sha256": store.hashes(part)}
     seal = hashlib.sha256(json.dumps(about).encode()).hexdigest()
     (part / "tokens.json").write_text(json.dumps(about | {"seal": seal}), "utf-8")
+
+
+def _save_array(path, array):
+    """As ``np.save``, which writes through C's own buffers and says nothing where a full disk takes
+    only some of them: to what is no plain file it writes as Python does."""
+    with open(path, "wb") as stream:
+        np.lib.format.write_array(SimpleNamespace(write=stream.write), np.ascontiguousarray(array))
 
 
 def load(folder, *, in_memory=False):
