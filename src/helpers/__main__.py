@@ -11,7 +11,6 @@ from helpers.errors import InputError
 from helpers.shell import bundle, extend, fetch, scale, start
 
 app = typer.Typer(
-    help="Measuring instruments for comparing how media cover one event.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -21,6 +20,17 @@ app.add_typer(fetch.app)
 app.add_typer(start.app)
 app.add_typer(bundle.app)
 app.add_typer(scale.app, name="scale")
+
+@app.callback()
+def finish():
+    """Measuring instruments for comparing how media cover one event."""
+    from helpers.files import store
+
+    figures = Path("figures")
+    if (figures / store.PENDING).is_dir():  # a killed process was drawing
+        with store.reading(figures):
+            pass
+
 
 Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]
 

@@ -54,6 +54,7 @@ QUESTIONS = {
         **{"column": "ownership", "values": ("state",)},
         **{"view": "Words", "words": "keyness"},
     },
+    "tf-idf": {"by": "outlet", "view": "Words", "words": "tf-idf"},
     "voices": {"view": "Voices"},
     "copies": {"view": "Copies"},
     "articles": {"view": "Articles"},

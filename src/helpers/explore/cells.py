@@ -16,6 +16,7 @@ from helpers import charts, coding, compare, copies, corpus, evidence, frames, t
 
 charts.set_style()"""
 SAMPLE = 300  # articles whose voices are read at once
+SHOWN = 20  # words of a group
 TRACED = 2000  # copies whose source is looked for
 
 
@@ -137,6 +138,13 @@ def _words(question):
             f'table = terms.keyness(both, by="selection", {voice}resamples=200)',
             'table = table[table["selection"] == "selection"]',
             'ax = charts.keyness(table, left="rest", right="selection")',
+        ]
+    elif question.words == "tf-idf":
+        how = f"by={question.by!r}, copies={question.copies!r}"
+        yield [
+            f'table = terms.tf_idf(chosen, {how}, df="articles")',
+            f"table = table.groupby({question.by!r}, observed=True).head({SHOWN})",
+            "ax = None",
         ]
     elif question.words == "lines":
         yield [

@@ -23,7 +23,8 @@ GROUPS = 20  # that a chart has room for
 LABEL = {"description_width": "72px"}
 WIDE = {"width": "320px"}
 VOICES = ("both", "unquoted", "quoted")
-WORDS = {"counts": "counts", "neighbours": "neighbours", "keyness": "keyness", "lines": "lines"}
+UNTYPED = ("keyness", "tf-idf")  # what is asked of all words
+WORDS = ("counts", "neighbours", "keyness", "tf-idf", "lines")
 
 
 def open(study, lexicon=None, *, folder=figures.FOLDER):
@@ -191,7 +192,8 @@ class Explorer:
             return
         question = self.question()
         self.options.children = self._options(question.view)
-        if question.view == "Words" and not question.patterns and question.words != "keyness":
+        typed = question.patterns or question.words in UNTYPED
+        if question.view == "Words" and not typed:
             self._clear("Type patterns, with commas between them: fuel price*, terror*")
             return
         self.said.value = "<i>working …</i>"

@@ -26,7 +26,7 @@ class Question:
     copies, voice, measure : as in ``compare.groups``
     over : "group", or "day" for a line over time
     frames : names of the frames shown; patterns : what was typed in the view Words
-    words : in the view Words: "counts", "neighbours", "keyness" or "lines"
+    words : in the view Words: "counts", "neighbours", "keyness", "tf-idf" or "lines"
     own : {frame: patterns}, frames made by hand; least : fewest articles of a group shown
     """
 
