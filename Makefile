@@ -80,3 +80,4 @@ bench: $(VENV)/.bench  ## speed and memory beside other libraries (three quarter
 	$(PY) benchmarks/speed.py
 	$(PY) benchmarks/inference.py
 	$(PY) benchmarks/copies.py 100000
+	$(PY) benchmarks/lemmas.py
