@@ -105,3 +105,20 @@ def test_a_series_a_dict_and_a_table_give_the_same_counts():
 def test_a_foreign_name_within_a_text_does_no_harm(share, refused):
     body = "京" * int(100 * share) + "a" * int(100 - 100 * share)
     assert bool(scripts.unsplit(body)) == refused
+
+
+@pytest.mark.parametrize(
+    ("pattern", "looked_for"),
+    [
+        ("fuel", True),  # every word is counted
+        ("fuel prices", True),  # in the list
+        ("fuel price*", True),
+        ("fuel pricelist", True),  # narrower than fuel price*
+        ("fuel pri*", False),  # wider than it
+        ("fuel cost*", False),
+        ("dear fuel price*", False),  # longer
+    ],
+)
+def test_what_was_looked_for(pattern, looked_for):
+    found = counts.from_texts({"a": "Fuel prices rose."}, phrases=["fuel prices", "fuel price*"])
+    assert found.sought(pattern) == looked_for
