@@ -9,11 +9,11 @@ from unittest import mock
 import yaml
 
 from helpers import voices
-from helpers.voices.english import asides, complements, extents, indirect
+from helpers.voices.english import asides, complements, extents, indirect, subjects
 
 FILE = resources.files("helpers.voices.english").joinpath("rules.yml")
 RULES = yaml.safe_load(FILE.read_text("utf-8"))
-ROOMS = (asides, complements, extents, indirect)
+ROOMS = (asides, complements, extents, indirect, subjects)
 WORDS = {"noun": "NOUNS", "plan": "PLANS", "sure": "SURE"}
 NOTHING = {"before_main_verb": lambda s, i, first, end, clause: end}
 EMPTY = {"_according": None, "_as_reported": None, "_viewed": None}

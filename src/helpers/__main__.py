@@ -21,6 +21,7 @@ app.add_typer(start.app)
 app.add_typer(bundle.app)
 app.add_typer(scale.app, name="scale")
 
+
 @app.callback()
 def finish():
     """Measuring instruments for comparing how media cover one event."""

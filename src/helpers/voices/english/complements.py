@@ -43,13 +43,14 @@ def frame(s, i):
     """(first word of what cue ``i`` governs, is it a clause, has it a speaker), or None."""
     word = s.words[i]
     if word in SURE and i and (s.words[i - 1] in BE or is_hedge(s.words[i - 1])):
-        place = s.words[:1] != ["it"] and (_that(s, i) or _plain_clause(s, i))
+        place = s.words[:1] != ["it"] and (_that(s, i) or _plain_clause(s, i) or _about(s, i))
         return (*place, True) if place else None
     lists = lists_of(s, i)
     if not lists or not verb_like(s, i):
         return noun_frame(s, i)
     if is_passive(s, i):
-        place = "nobody" in lists and _passive_frame(s, i)
+        place = "as" in lists and _after_word("as", 1)(s, i)
+        place = place or ("nobody" in lists and _passive_frame(s, i))
         return (*place, False) if place else None
     for frame, names in FRAMES:
         place = not lists.isdisjoint(names) and frame(s, i)
@@ -214,6 +215,10 @@ def _after_word(word, reach):
         return i + 2 + near.index(word), False
 
     return frame
+
+
+def _about(s, i):
+    return _after_word("about", 1)(s, i)
 
 
 def _blame(s, i):
@@ -397,7 +402,7 @@ FRAMES = [
     (_after_word("for", 1), {"call_for"}),
     (_blame, {"blame_for"}),
     (_after_word("as", 10), {"as"}),
-    (_after_word("about", 1), {"about"}),
+    (_about, {"about"}),
     (_after_word("to", 1), {"to_what"}),
     (_after_word("on", 1), {"on"}),
     (_doing, {"doing"}),

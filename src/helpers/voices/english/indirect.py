@@ -7,7 +7,7 @@ sentence (``asides``); else each cue for what it governs (``frames``), up to whe
 
 from helpers.voices.english import subjects
 from helpers.voices.english.asides import aside, said_by, source
-from helpers.voices.english.complements import frame, noun_frame
+from helpers.voices.english.complements import frame, lists_of, noun_frame
 from helpers.voices.english.extents import before_main_verb, end_of
 from helpers.voices.english.quoting import quoted_by
 from helpers.voices.english.subjects import JOINING, is_finite, is_hedge
@@ -108,4 +108,14 @@ def _speaker(s, i, clause, last):
     joined = i == clause or before in JOINING or (before == "," and s.words[i] in DOING)
     if joined and last:
         return last
-    return subjects.before(s, i, clause) or (joined and subjects.before(s, i, 0)) or None
+    if found := subjects.before(s, i, clause):
+        return found
+    return (joined and (subjects.before(s, i, 0) or _inverted(s, i))) or None
+
+
+def _inverted(s, i):
+    """The subject of "said Jones, adding that …", where a quotation stands before."""
+    for j in range(i - 1, -1, -1):
+        if "say" in lists_of(s, j):
+            return subjects.after(s, j)
+    return None

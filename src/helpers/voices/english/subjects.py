@@ -122,7 +122,7 @@ def _phrase_start(s, end, start):
 def _parts(s, i, start):
     """Whether word ``i`` parts a noun phrase from what stands before it."""
     word = s.words[i]
-    if word in BREAKS or s.is_masked(i) or is_finite(s, i):
+    if word in BREAKS or s.is_masked(i) or (is_finite(s, i) and not _is_shortened(s, i)):
         return True
     if word not in JOINING:
         return False
@@ -131,6 +131,13 @@ def _parts(s, i, start):
         if is_finite(s, i):
             return True
     return i == start and s.words[i] in JOINING
+
+
+def _is_shortened(s, i):
+    """ "two people briefed on the matter": a clause with who, shortened."""
+    following = s.words[i + 1] if i + 1 < len(s.words) else ""
+    ended = s.words[i].endswith("ed") and following in PREPOSITIONS
+    return bool(ended and i and s.words[i - 1] not in PRONOUNS)
 
 
 def _phrase(s, first, end):
