@@ -26,7 +26,7 @@ def end_of(s, first, limit, is_clause):
         word = s.words[i]
         if word == ";" and not is_clause:
             return i
-        verb = verb or is_finite(s, i - 1)
+        verb = verb or is_finite(s, i - 1) or s.is_masked(i - 1)
         if is_clause and not verb:
             continue
         if word in ",;—–”":

@@ -108,9 +108,20 @@ def _speaker(s, i, clause, last):
     joined = i == clause or before in JOINING or (before == "," and s.words[i] in DOING)
     if joined and last:
         return last
+    if _resumes(s, i, clause):
+        return subjects.before(s, i, 0) or last
     if found := subjects.before(s, i, clause):
         return found
     return (joined and (subjects.before(s, i, 0) or _inverted(s, i))) or None
+
+
+def _resumes(s, i, clause):
+    """Whether cue ``i`` is the main verb behind ", who asked not to be named, " or ", asked if so, "."""
+    if i != clause + 1 or s.words[clause] != ",":
+        return False
+    return any(
+        s.words[j - 1] == "," and s.words[j] in {"who", "which", "asked"} for j in range(1, clause)
+    )
 
 
 def _inverted(s, i):

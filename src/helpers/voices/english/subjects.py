@@ -136,7 +136,7 @@ def _parts(s, i, start):
 def _is_shortened(s, i):
     """ "two people briefed on the matter": a clause with who, shortened."""
     following = s.words[i + 1] if i + 1 < len(s.words) else ""
-    ended = s.words[i].endswith("ed") and following in PREPOSITIONS
+    ended = s.words[i].endswith("ed") and (following in PREPOSITIONS or following in DAYS)
     return bool(ended and i and s.words[i - 1] not in PRONOUNS)
 
 
