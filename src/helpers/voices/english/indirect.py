@@ -116,7 +116,7 @@ def _speaker(s, i, clause, last):
 
 
 def _resumes(s, i, clause):
-    """Whether cue ``i`` is the main verb behind ", who asked not to be named, " or ", asked if so, "."""
+    """Whether cue ``i`` is the main verb behind ", who asked not to be named,"."""
     if i != clause + 1 or s.words[clause] != ",":
         return False
     return any(
