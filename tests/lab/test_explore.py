@@ -97,7 +97,7 @@ def test_a_question_is_answered_by_mouse(lab, browser):  # noqa: F811
     page.choose("groups by", "ownership")
     page.wait("grouped by ownership.")
     page.choose("measure", "share of articles with a hit")
-    page.panel.locator("svg").get_by_text("state", exact=True).first.wait_for()
+    page.panel.locator(".explore-part-table td").get_by_text("state", exact=True).first.wait_for()
     time.sleep(1)
     page.click(page.panel.locator(".explore-mark").nth(2))
     page.wait(re.compile(r"evidence of row \d+: \d+ rows"))

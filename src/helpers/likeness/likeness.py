@@ -103,7 +103,10 @@ class Likeness:
 
         tokens, own = self.study.tokens, self.own
         place = tokens.articles.get_indexer(self.articles)
-        one, two = place[one], place[two]
+        # Texts that are the same to the word are laid beside another one once.
+        pairs = np.column_stack([place[self.same[one]], place[self.same[two]]])
+        pairs, again = np.unique(pairs, axis=0, return_inverse=True)
+        one, two = np.ascontiguousarray(pairs.T)
         results = np.zeros((len(one), 4))
 
         def measure(begin):
@@ -117,7 +120,7 @@ class Likeness:
         words = _per_article(own, tokens.offsets)
         shorter = words[one] <= words[two]
         likeness = np.where(shorter, results[:, 0], results[:, 1])
-        return np.column_stack([likeness, results])
+        return np.column_stack([likeness, results])[again]
 
 
 def _per_article(some, offsets):
