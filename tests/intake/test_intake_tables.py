@@ -340,3 +340,45 @@ def test_a_packed_table_is_read_and_a_bomb_refused(monkeypatch):
     assert not said and one.title == "Made up"
     monkeypatch.setattr(kinds, "MOST_UNPACKED", 10)
     assert "unpacks to more than" in read(packed, "table.csv.gz")[1]
+
+
+SAID = "A made-up text of a few words that says that prices rose in the made-up town of Vell."
+COLLECTED = {  # as the documentation of each collector describes its records; contents made up
+    "Event Registry": {"articles": {"page": 1, "results": [
+        {"uri": "1", "lang": "eng", "date": "2022-01-06", "dateTime": "2022-01-06T10:00:00Z",
+         "url": "https://made-up.example/x", "title": "Made-up head", "body": SAID,
+         "source": {"uri": "made-up.example", "title": "Made-Up Paper"},
+         "authors": [{"name": "Ana Roe"}]}]}},
+    "newspaper4k": [
+        {"url": "https://made-up.example/x", "title": "Made-up head", "authors": ["Ana Roe"],
+         "publish_date": "2022-01-06 00:00:00", "text": SAID, "meta_lang": "en",
+         "source_url": "https://made-up.example", "keywords": []}],
+    "news-please": [
+        {"authors": ["Ana Roe"], "date_download": "2022-02-01 00:00:00", "date_modify": None,
+         "date_publish": "2022-01-06 10:00:00", "language": "en", "maintext": SAID,
+         "source_domain": "made-up.example", "title": "Made-up head",
+         "url": "https://made-up.example/x"}],
+    "fundus": [
+        {"title": "Made-up head", "authors": ["Ana Roe"], "publisher": "Made-Up Paper",
+         "publishing_date": "2022-01-06 10:00:00+00:00", "url": "https://made-up.example/x",
+         "lang": "en", "body": {"summary": [], "sections": [
+             {"headline": [], "paragraphs": [SAID]}]}}],
+    "trafilatura": {
+        "title": "Made-up head", "author": "Ana Roe", "hostname": "made-up.example",
+        "date": "2022-01-06", "fingerprint": "x", "text": SAID, "raw_text": "", "language": "en",
+        "source": "https://made-up.example/x", "source-hostname": "Made-Up Paper",
+        "filedate": "2026-01-01"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("collector", COLLECTED)
+def test_records_of_collectors_are_known_by_themselves(collector):
+    content = json.dumps(COLLECTED[collector]).encode()
+    (article,) = tabular.read(content, name="made-up.json")
+    outlet = "made-up.example" if collector in ("newspaper4k", "news-please") else "Made-Up Paper"
+    assert (article.title, article.outlet, article.published, article.byline) == (
+        "Made-up head", outlet, "2022-01-06", "Ana Roe",
+    )  # fmt: skip
+    assert (article.language, article.url, article.text) == (
+        "en", "https://made-up.example/x", SAID,
+    )  # fmt: skip

@@ -51,6 +51,10 @@ LAYOUTS = [
         "outlet": "source.name", "published": "publishedAt", "title": "title", "byline": "author",
         "url": "url", "text": "content",
     }),
+    Layout("trafilatura", frozenset({"hostname", "source-hostname", "fingerprint"}), {
+        "outlet": "source-hostname", "published": "date", "title": "title", "byline": "author",
+        "url": "source", "language": "language", "text": "text", "license": "license",
+    }),
     Layout("Zotero", frozenset({"Item Type", "Publication Title", "Url"}), {
         "outlet": "Publication Title", "published": "Date", "title": "Title", "byline": "Author",
         "url": "Url", "language": "Language", "license": "Rights",
@@ -449,6 +453,9 @@ def _cell(value):
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, list):
+        sections = [one for one in value if isinstance(one, dict)]
+        if paragraphs := [p for one in sections for p in one.get("paragraphs") or ()]:  # fundus
+            return "\n".join(map(_cell, paragraphs))
         numbers = any(isinstance(one, int) for one in value)  # [["2022", 1, 5]]
         return ("-" if numbers else ", ").join(filter(None, map(_cell, value)))
     if isinstance(value, dict):  # a person
