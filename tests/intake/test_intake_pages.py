@@ -284,3 +284,20 @@ def test_a_stated_text_replaces_what_is_less_than_four_fifths_of_it(share, whole
     stated = " ".join(f"made{i} up{i * 7} words{i * 3}." for i in range(60))
     found = stated[: int(share * len(stated))]
     assert (extract._confirmed(found, stated) == stated) == whole
+
+
+@pytest.mark.parametrize(
+    "left_in",
+    [
+        "This content is provided by X, which may be using cookies. To view it, change your choice.",
+        "Um diesen Inhalt anzuzeigen, müssen Sie die Cookies eines Dritten zulassen.",
+        "Ce contenu n'est pas visible à cause du paramétrage de vos cookies.",
+        "Sign up for our made-up newsletter and get the stories of the day in your inbox.",
+    ],
+)
+def test_placeholders_and_boxes_left_in_an_article_go(left_in):
+    said = [f"Sentence {i} tells of a made-up bridge, its tolls and its drivers." for i in range(8)]
+    body = "".join(f"<p>{line}</p>" for line in [*said[:5], left_in, *said[5:]])
+    page = f"<html><body><article><h1>Made-up tolls rise</h1>{body}</article></body></html>"
+    article = pages.read(page.encode(), name="made-up.html")
+    assert article.text.split("\n") == said
