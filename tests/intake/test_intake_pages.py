@@ -289,7 +289,7 @@ def test_a_stated_text_replaces_what_is_less_than_four_fifths_of_it(share, whole
 @pytest.mark.parametrize(
     "left_in",
     [
-        "This content is provided by X, which may be using cookies. To view it, change your choice.",
+        "This content is provided by X, which may use cookies. To view it, change your choice.",
         "Um diesen Inhalt anzuzeigen, müssen Sie die Cookies eines Dritten zulassen.",
         "Ce contenu n'est pas visible à cause du paramétrage de vos cookies.",
         "Sign up for our made-up newsletter and get the stories of the day in your inbox.",
