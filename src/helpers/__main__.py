@@ -27,10 +27,12 @@ def finish():
     """Measuring instruments for comparing how media cover one event."""
     from helpers.files import store
 
-    figures = Path("figures")
-    if (figures / store.PENDING).is_dir():  # a killed process was drawing
-        with store.reading(figures):
-            pass
+    if not Path("corpus", "study.yml").exists():
+        return
+    for place in (Path(), Path("figures")):
+        if (place / store.PENDING / store.MADE).exists():  # of an accept or a drawing, killed
+            with store.reading(place):
+                pass
 
 
 Corpus = Annotated[Path, typer.Argument(help="the corpus folder")]

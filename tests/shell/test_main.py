@@ -1,6 +1,7 @@
 """The command line, as a user meets it."""
 
 import datetime
+import hashlib
 import json
 import subprocess
 import sys
@@ -19,6 +20,19 @@ def test_check_finds_the_study_s_corpus_sound():
     result = helpers("check")
     assert result.returncode == 0
     assert "articles, no fault" in result.stdout
+
+
+@pytest.mark.parametrize("place", ["", "figures"])
+def test_any_command_first_finishes_what_a_killed_one_had_made(tmp_path, place):
+    write_corpus(tmp_path / "corpus")
+    folder = tmp_path / place
+    (folder / ".change").mkdir(parents=True)
+    (folder / ".change" / "0").write_bytes(b"new")
+    digest = hashlib.sha256(b"new").hexdigest()
+    (folder / ".change" / "made").write_text(json.dumps([["a.csv", digest]]))
+    (folder / "a.csv").write_bytes(b"old")
+    assert helpers("check", cwd=tmp_path).returncode == 0
+    assert (folder / "a.csv").read_bytes() == b"new" and not (folder / ".change").exists()
 
 
 def test_check_names_faults_and_exits_with_1(tmp_path):
