@@ -86,6 +86,8 @@ REFUSED = {
     "frames.suggest": lambda: frames.suggest(STUDY, LEXICON, "costs", min_articles=1),
     "frames.terms": lambda: frames.terms(STUDY, LEXICON),
     "frames.unused": lambda: frames.unused(STUDY, LEXICON),
+    "voices.if_missed": lambda: voices.if_missed(SCORES, STUDY.articles["group"]),
+    "voices.suppliers": lambda: voices.suppliers(SCORES),
 }
 # What answers for each article by itself, counts articles, or takes apart by language itself.
 BY_ARTICLE = {
@@ -98,7 +100,7 @@ BY_ARTICLE = {
     "evidence.passages", "evidence.readings", "explore.code", "explore.open", "explore.read",
     "figures.origin",
     "frames.contrast", "frames.labelled", "frames.listed", "frames.score", "frames.spun",
-    "robustness.summary", "voices.by_kind", "voices.show", "voices.spans", "voices.suppliers",
+    "robustness.summary", "voices.by_kind", "voices.show", "voices.spans",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import InputError
+from helpers.words import languages
 
 REPORTED = "reported "  # and its number within the article
 
@@ -36,7 +37,8 @@ def if_missed(scores, groups, *, share=0.5, repeats=200, seed=0):
     Returns a DataFrame, one row per frame and group: ``frame``, ``group``, ``hits`` of the frame,
     ``own`` (share of them in narration), ``own_if_missed`` (its mean over the repeats), ``low``,
     ``high`` (the middle 95 % of the repeats). Higher means more of the frame in the outlet's own
-    voice. Raises InputError for a share that is not between 0 and 1.
+    voice. Raises InputError for a share that is not between 0 and 1, and for scores of two
+    languages.
 
     >>> scores = frames.score(study, lexicon, voices=voices.numbered(voices.spans(study)))
     >>> list(voices.if_missed(scores, study.articles["group"]))
@@ -44,6 +46,8 @@ def if_missed(scores, groups, *, share=0.5, repeats=200, seed=0):
     """
     if not 0 <= share <= 1:
         raise InputError(f"share must be between 0 and 1, not {share}")
+    if groups.name != "language":
+        languages.together(scores[scores["hits"].notna()])
     rng = np.random.default_rng(seed)
     hits = scores[scores["hits"] > 0].assign(group=lambda t: t["article_id"].map(groups))
     stretch = hits["article_id"].astype("str") + "\0" + hits["voice"].astype("str")

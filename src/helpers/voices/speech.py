@@ -14,6 +14,7 @@ from tqdm import tqdm
 from helpers.errors import InputError
 from helpers.voices import attribution
 from helpers.voices.kinds import KINDS
+from helpers.words import languages
 
 VOICES = ("narration", "quoted", "scare", "reported")
 SPANS = ["article_id", *attribution.COLUMNS]
@@ -98,12 +99,13 @@ def suppliers(scores):
     Returns a DataFrame, most hits first in each frame: ``frame``, ``voice``, ``speaker_kind``
     ("" for narration and scare quotes), ``articles`` (with a hit), ``hits``, ``words`` (all words
     in this voice of such speakers), ``share`` (of the frame's hits; higher means that more of the
-    frame comes from here).
+    frame comes from here). Raises InputError for scores of two languages.
 
     >>> spoken = frames.score(study, lexicon, voices=voices.by_kind(voices.spans(study)))
     >>> list(voices.suppliers(spoken))
     ['frame', 'voice', 'speaker_kind', 'articles', 'hits', 'words', 'share']
     """
+    languages.together(scores[scores["hits"].notna()])
     named = scores["voice"].astype("str")
     table = scores.assign(
         voice=named.str.replace(": .*", "", regex=True),
