@@ -30,7 +30,7 @@ def pieces(body, length):
 def main():
     rows = []
     for made in made_up_voices.load():
-        for length in LENGTHS if made.language in ("kk", "ru", "de", "fr", "en") else ():
+        for length in LENGTHS:
             for piece in pieces(made.body, length):
                 rows.append((made.language, length, languages.guess(piece)))
     table = pd.DataFrame(rows, columns=["language", "characters", "guess"])

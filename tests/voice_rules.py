@@ -44,9 +44,8 @@ def _changes(rule):
         room, name = rule["step"].split(".")
         room = importlib.import_module(f"helpers.voices.english.{room}")
         gone = NOTHING.get(name, lambda *given: EMPTY.get(name, []))
-        return [(owner, name, gone) for owner in ROOMS if hasattr(owner, name)] or [
-            (room, name, gone)
-        ]
+        step = getattr(room, name)  # another room may have one of the same name
+        return [(owner, name, gone) for owner in ROOMS if getattr(owner, name, None) is step]
     if rule["list"] in WORDS:
         name = WORDS[rule["list"]]
         kept = indirect.SIGNAL - getattr(complements, name)

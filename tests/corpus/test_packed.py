@@ -48,6 +48,9 @@ def test_order_of_rows_changes_no_byte():
     assert packed.pack(table.sample(frac=1, random_state=0)) == packed.pack(table)
     categories = table.astype({key: "category" for key in packed.KEY})
     assert packed.pack(categories) == packed.pack(table)
+    some = categories.iloc[: len(categories) // 2]  # which leaves categories without a row
+    assert packed.pack(some) == packed.pack(table.iloc[: len(table) // 2])
+    assert [*packed.codes(some)[1][2]] == sorted(some["term"].unique())
 
 
 @settings(deadline=None, max_examples=30)

@@ -192,6 +192,12 @@ def test_copies_of_parts_are_those_of_the_whole(tmp_path, copied):
     pd.testing.assert_frame_equal(families, copies.families(study), check_dtype=False)
 
 
+def test_a_likeness_beyond_one_is_refused_before_any_work(tmp_path, copied):
+    with pytest.raises(InputError, match="least"):
+        scale.copies(str(tmp_path / "copied" / "*"), tmp_path / "out", least=30)
+    assert not (tmp_path / "out").exists()
+
+
 def test_copies_of_articles_with_one_name_are_refused(tmp_path, copied):
     copied.to_parquet(tmp_path / "copied" / "again.parquet")
     with pytest.raises(InputError, match="several articles are named 'a000'"):

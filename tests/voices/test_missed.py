@@ -34,6 +34,14 @@ def test_half_missed_is_half_way_and_a_stretch_is_missed_as_a_whole():
     assert found.loc["North", ["low", "high"]].tolist() == pytest.approx([0.2, 0.8])
 
 
+def test_two_languages_are_told_apart_by_language_alone():
+    both = scores().assign(language=scores()["article_id"].map({"a": "en", "b": "ru"}))
+    with pytest.raises(InputError, match="en, ru"):
+        voices.if_missed(both, GROUPS)
+    found = voices.if_missed(both, pd.Series({"a": "en", "b": "ru"}, name="language"))
+    assert found["group"].tolist() == ["en", "ru"]
+
+
 def test_a_share_beyond_one_is_refused():
     with pytest.raises(InputError, match="between 0 and 1"):
         voices.if_missed(scores(), GROUPS, share=50)

@@ -9,8 +9,8 @@ from helpers.voices.tabled import reading
 
 CASES = [
     (code, name, marked)
-    for code in reading.FILES
-    for name, marked_ in reading.table(code)["examples"].items()
+    for code, table in reading.TABLES.items()
+    for name, marked_ in table["examples"].items()
     for marked in marked_
 ]
 

@@ -156,7 +156,8 @@ def _factorised(column):
     """(code of each row, names); of categories, the codes that they have, which takes no time."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy()
-        if len(codes) and np.bincount(codes, minlength=len(column.cat.categories)).all():
+        whole = len(codes) and codes.min() >= 0  # no cell is missing
+        if whole and np.bincount(codes, minlength=len(column.cat.categories)).all():
             return codes, column.cat.categories.to_numpy(object)
     codes, names = pd.factorize(column)
     return codes, np.array([*names], dtype=object)

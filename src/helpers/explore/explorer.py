@@ -192,8 +192,8 @@ class Explorer:
             return
         question = self.question()
         self.options.children = self._options(question.view)
-        typed = question.patterns or question.words in UNTYPED
-        if question.view == "Words" and not typed:
+        untold = not question.patterns and question.words not in UNTYPED
+        if question.view == "Words" and untold:
             self._clear("Type patterns, with commas between them: fuel price*, terror*")
             return
         self.said.value = "<i>working …</i>"

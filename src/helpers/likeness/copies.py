@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
-from helpers.likeness.likeness import COUNTS, TEXT, Likeness
+from helpers.likeness.likeness import COUNTS, TEXT, Likeness, check_share
 from helpers.words import tokens as tokens_
 
 __all__ = [
@@ -54,7 +54,7 @@ def pairs(study, *, least=0.3):
     >>> list(copies.pairs(study))[:4]
     ['one', 'two', 'basis', 'likeness']
     """
-    _check_share(least, "least")
+    check_share(least, "least")
     likeness = Likeness(study)
     one, two = likeness.candidates(least)
     table = likeness.of(one, two)
@@ -90,8 +90,8 @@ def families(study, *, text=TEXT, counts=COUNTS):
     >>> list(found), found["weight"].between(0, 1).all().item()
     (['family', 'size', 'weight'], True)
     """
-    _check_share(text, "text")
-    _check_share(counts, "counts")
+    check_share(text, "text")
+    check_share(counts, "counts")
     articles = study.articles
     label = pd.Series(np.arange(len(articles)), articles.index)
     if len(study.measured) > 1:
@@ -154,7 +154,7 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     origin = origin.where(origin != "")
     rows = []
     for threshold in at:
-        _check_share(threshold, "at")
+        check_share(threshold, "at")
         label = pd.Series(_linked(likeness, threshold, threshold))
         sizes, known = label.value_counts(), origin.notna()
         judged = _pairs_within(label[known])
@@ -180,11 +180,6 @@ def _pairs_within(labels):
     labels = labels if isinstance(labels, list) else [labels]
     n = labels[0].groupby(labels).size()
     return int((n * (n - 1) // 2).sum())
-
-
-def _check_share(value, name):
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
-        raise InputError(f"{name} must be above 0 and at most 1, not {value!r}")
 
 
 def spun(study, article_id, source_id):

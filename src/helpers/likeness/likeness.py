@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from helpers.errors import InputError
 from helpers.likeness import vocabulary
 
 # Likeness from which one article is taken for the other's copy.
@@ -121,6 +122,12 @@ class Likeness:
         shorter = words[one] <= words[two]
         likeness = np.where(shorter, results[:, 0], results[:, 1])
         return np.column_stack([likeness, results])[again]
+
+
+def check_share(value, name):
+    """InputError where a likeness that is asked for is not above 0 and at most 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+        raise InputError(f"{name} must be above 0 and at most 1, not {value!r}")
 
 
 def _per_article(some, offsets):

@@ -29,6 +29,7 @@ from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.frames import scoring
 from helpers.likeness import copies as likeness
+from helpers.likeness.likeness import check_share
 from helpers.scale import parts
 from helpers.words import ngrams, tokens
 from helpers.words.text import VOICES
@@ -157,8 +158,10 @@ def copies(
     least : likeness from which a pair is listed; other arguments as for ``count``
 
     Writes ``pairs.parquet`` (the columns of ``copies.pairs``) and ``families.parquet``
-    (article_id, family, size, weight). Raises InputError where two articles have one name.
+    (article_id, family, size, weight). Raises InputError where two articles have one name, and for
+    ``least`` outside 0 to 1.
     """
+    check_share(least, "least")
     job = _job(pattern, output, text, article, skip, task="copies", least=least)
     if job.done:
         return

@@ -4,8 +4,9 @@
 supplies each frame, ``show`` colours a text. ``attribute`` gives every character its voice, and
 for what is quoted or reported the cue and the speaker; ``quotes`` finds just what stands between
 quotation marks. The rules are word lists (``words.yml``) and what they govern (``english``,
-``russian``): no model is loaded. Parsers that do better on nested clauses (spaCy, Stanza) fetch
-their models at run time and read tens of articles a second."""
+``russian``; ``tabled`` for Kazakh, German and French). ``if_missed`` says what missed indirect
+speech would do to shares of own voice. No model is loaded: parsers that do better on nested clauses
+(spaCy, Stanza) fetch theirs at run time and read tens of articles a second."""
 
 from helpers.voices.attribution import attribute
 from helpers.voices.marks import quotes

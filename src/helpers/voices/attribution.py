@@ -18,7 +18,7 @@ from helpers.voices.tabled import reading
 from helpers.words import text as text_
 
 COLUMNS = pd.Index(["start", "end", "voice", "kind", "cue", "speaker", "entity", "speaker_kind"])
-LANGUAGES = {"en": english, "ru": russian} | {code: reading.rules(code) for code in reading.FILES}
+LANGUAGES = {"en": english, "ru": russian} | {code: reading.rules(code) for code in reading.TABLES}
 # Where a sentence ends without a blank, in texts that lost some: "…,” he said.“Well", "WHY?To".
 LOST = re.compile(r"[.!?](?:”(?=[A-Z])|(?<=\w[?!])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=[A-ZⰀ]{2}))")
 LONG = 2000  # characters

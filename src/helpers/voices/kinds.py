@@ -18,7 +18,7 @@ def _forms(name):
 THOUGHT = _forms("thought") | set(ENGLISH["sure"])
 CALLED = _forms("called")
 OTHERS = re.compile(
-    "|".join(pattern for code in reading.FILES for pattern in reading.table(code)["thought"]), re.I
+    "|".join(pattern for table in reading.TABLES.values() for pattern in table["thought"]), re.I
 )
 RUSSIAN = {name: re.compile("|".join(GIVEN["russian"][name])) for name in ("thought", "called")}
 
@@ -30,8 +30,7 @@ def kind(cue):
     ('thought', 'called', 'reported')
     """
     word = cue.lower().split(" ")[0]
-    others = OTHERS.fullmatch(cue)
-    if word in THOUGHT or RUSSIAN["thought"].fullmatch(word) or others:
+    if word in THOUGHT or RUSSIAN["thought"].fullmatch(word) or OTHERS.fullmatch(cue):
         return "thought"
     if word in CALLED or RUSSIAN["called"].fullmatch(word):
         return "called"

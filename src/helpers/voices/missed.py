@@ -17,6 +17,8 @@ def numbered(spans):
     """The spans with each reported stretch as a voice of its own, "reported 3", for
     ``frames.score(…, voices=…)`` and then ``if_missed``.
 
+    spans : ``voices.spans``; returns the same table (a copy), ``voice`` alone changed
+
     >>> spans = voices.numbered(voices.spans(study))
     >>> sorted(spans["voice"].unique())
     ['narration', 'quoted', 'reported 1']
@@ -28,6 +30,9 @@ def numbered(spans):
 
 def if_missed(scores, groups, *, share=0.5, repeats=200, seed=0):
     """Each group's share of own voice, as found and if part of the indirect speech were missed.
+
+    A simulation: in each repeat every reported stretch is missed by the toss of a coin, its hits in
+    all frames with it, and counts as narration. Articles without a group are left out.
 
     scores : ``frames.score(study, lexicon, voices=voices.numbered(spans))``
     groups : Series article_id -> group, a column of ``study.articles``

@@ -112,7 +112,7 @@ def _speaker(s, i, clause, last):
         return subjects.before(s, i, 0) or last
     if found := subjects.before(s, i, clause):
         return found
-    return (joined and (subjects.before(s, i, 0) or _inverted(s, i))) or None
+    return (joined and (subjects.before(s, i, 0) or _turned_round(s, i))) or None
 
 
 def _resumes(s, i, clause):
@@ -124,7 +124,7 @@ def _resumes(s, i, clause):
     )
 
 
-def _inverted(s, i):
+def _turned_round(s, i):
     """The subject of "said Jones, adding that …", where a quotation stands before."""
     for j in range(i - 1, -1, -1):
         if "say" in lists_of(s, j):

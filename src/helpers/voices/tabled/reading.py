@@ -19,17 +19,30 @@ import yaml
 
 from helpers.voices.sentences import MASK, Said, content
 
-FILES = {"de": "german.yml", "fr": "french.yml", "kk": "kazakh.yml"}
 LISTS = ("say", "thought", "source", "source_after", "aside_extra")
 REACH = 120  # characters between a verb and what it governs
 NAMED = rf"[^,;:()—–.!?{MASK}”]+"
 SET_OFF = re.compile("[,—–-]")
 
 
+def _tables():
+    """What the file of each language says (dict), by the language's code."""
+    folder = resources.files("helpers.voices.tabled")
+    files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".yml"))
+    found = (yaml.safe_load(folder.joinpath(name).read_text("utf-8")) for name in files)
+    return {
+        said["code"]: said | {name: said[name].split(", ") for name in LISTS if name in said}
+        for said in found
+    }
+
+
+TABLES = _tables()
+
+
 @functools.cache
 def rules(code):
     """The rules of a language: ``reported(sentence)`` and ``quoted_by(sentence, start, end)``."""
-    said = table(code)
+    said = TABLES[code]
     patterns = {name: _pattern(said, name) for name in ("say", "source", "source_after")}
     named = rf"\s*(?P<name>(?-i:{said.get('source_name', NAMED)})),?"
     also = "|".join([*said["say"], *said.get("aside_extra", [])])
@@ -54,14 +67,6 @@ def rules(code):
         return next((spans for one in tried if (spans := one(sentence, found))), [])
 
     return SimpleNamespace(reported=reported, quoted_by=functools.partial(_quoted_by, found["say"]))
-
-
-@functools.cache
-def table(code):
-    """What the file of a language says (dict)."""
-    file = resources.files("helpers.voices.tabled").joinpath(FILES[code])
-    said = yaml.safe_load(file.read_text("utf-8"))
-    return said | {name: said[name].split(", ") for name in LISTS if name in said}
 
 
 def _pattern(said, name):
