@@ -155,6 +155,36 @@ def test_over_time_by_day_and_window():
     assert row(whole, "west", "unquoted")["rate"] == 15
 
 
+@pytest.mark.parametrize("copies", ["all", "one per family"])
+def test_each_window_is_a_sample_of_its_own_though_it_overlaps_with_others(copies):
+    scores = two_papers().assign(
+        published_from="page",
+        published=lambda t: pd.Timestamp("2022-01-03")
+        + pd.to_timedelta(pd.factorize(t["article_id"])[0] % 9, "D"),
+    )
+    windows = pd.DataFrame(
+        {
+            "window": ["late", "all", "early"],
+            "start": ["2022-01-06", "2022-01-01", "2022-01-03"],
+            "end": ["2022-01-11", "2022-01-31", "2022-01-08"],
+        }
+    )
+    options = dict(by="outlet", copies=copies, resamples=50)
+    together = compare.over_time(scores, windows=windows, **options)
+    assert list(pd.unique(together["window"])) == ["late", "all", "early"]
+    for window in windows.itertuples():
+        inside = scores[scores["published"].between(window.start, window.end)]
+        alone = compare.groups(inside, **options)
+        part = together[together["window"] == window.window].reset_index(drop=True)
+        assert (part["date"] == pd.Timestamp(window.start)).all()
+        pd.testing.assert_frame_equal(part[[*alone]], alone, check_categorical=False)
+
+
+def test_a_column_that_windows_make_cannot_name_the_groups():
+    with pytest.raises(InputError, match="by='window': this column is a result"):
+        compare.over_time(SCORES.assign(window="a"), by="window")
+
+
 def test_shares_by_hand():
     table = compare.shares(SCORES, "quoted").set_index("group")
     assert table["share"].to_dict() == {"west": 1 / 7, "east": 2 / 3}

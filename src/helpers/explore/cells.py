@@ -15,7 +15,7 @@ IMPORTS = """\
 from helpers import charts, coding, compare, copies, corpus, evidence, frames, terms, voices
 
 charts.set_style()"""
-SAMPLE = 300  # articles whose voices are read at once
+SAMPLE = 200  # articles whose voices are read at once
 SHOWN = 20  # words of a group
 TRACED = 2000  # copies whose source is looked for
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import ipywidgets as widgets
 import pandas as pd
 
+import helpers.intake.agencies  # noqa: F401  now, not while Copies are asked for the first time
 from helpers import frames as frames_
 from helpers.corpus import languages
 from helpers.errors import InputError

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import anywidget
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import traitlets
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
 from helpers.show import marks
 from helpers.show.charts import STYLE
@@ -36,10 +39,14 @@ class Surface(anywidget.AnyWidget):
 
 
 def picture(figure):
-    """The figure as the bytes of a PNG, for the screen."""
-    out = io.BytesIO()
+    """The figure as the bytes of a PNG, for the screen.
+
+    It is drawn once; ``savefig`` would draw it a second time, to lay it out first.
+    """
+    out, canvas = io.BytesIO(), FigureCanvasAgg(figure)
     with plt.rc_context(STYLE):
-        figure.savefig(out, format="png", dpi=110)
+        canvas.draw()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).save(out, "png", compress_level=1)
     return out.getvalue()
 
 
@@ -50,10 +57,12 @@ def data_url(png):
 
 def places(figure, table):
     """The marks of a figure that was drawn, with what a screen reader says of each (list)."""
-    found, told = marks.places(figure, drawn=True), {}
-    for row in found["row"].unique():
-        if row in table.index:
-            told[row] = ", ".join(f"{name} {cell(value)}" for name, value in _short(table, row))
+    found = marks.places(figure, drawn=True)
+    drawn = table[table.index.isin(found["row"])]
+    told = {
+        row: ", ".join(_told(table.columns, values))
+        for row, values in zip(drawn.index, drawn.itertuples(index=False, name=None), strict=True)
+    }
     number = {label: place for place, label in enumerate(table.index)}
     return [
         {"row": number[row], "x": round(x, 4), "y": round(y, 4), "label": told[row]}
@@ -62,8 +71,10 @@ def places(figure, table):
     ]
 
 
-def _short(table, row):
-    return [(n, v) for n, v in table.loc[row].items() if pd.notna(v) and v != ""][:8]
+def _told(names, values):
+    """The first eight cells of a row that are not empty, each with its column's name."""
+    named = zip(names, map(cell, values), strict=True)
+    return [f"{name} {value}" for name, value in named if value][:8]
 
 
 def shown(table, *, links=(), note=""):

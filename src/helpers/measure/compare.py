@@ -175,31 +175,29 @@ def over_time(
     """
     resample.check_level(level)
     table, names = cells.prepare(scores, by, copies, cluster)
+    taken = [name for name in names if name in ("window", "date", "inferred")]
+    if taken:
+        raise InputError(f"by={taken[0]!r}: this column is a result; rename that of the articles")
     days = _days(table)
     if windows is None:
         dates = sorted(days.dropna().unique())
         named = [f"{day:%Y-%m-%d}" for day in dates]
         windows = pd.DataFrame({"window": named, "start": dates, "end": dates})
     windows = _windows(windows)
-    parts = []
-    for window in tqdm(
-        windows.itertuples(), total=len(windows), desc="windows", disable=None, leave=False
-    ):
-        inside = table[(days >= window.start) & (days <= window.end)]
-        if inside.empty:
-            continue
-        part = _groups(cells.weighted(inside, names, copies), names, level, resamples, seed)
-        inferred = _inferred(inside, names)
-        at = pd.MultiIndex.from_frame(part[names].astype("str"))
-        part["inferred"] = inferred.reindex(at).to_numpy(float)
-        parts.append(part.assign(date=window.start, window=window.window))
-    if not parts:
+    inside = _inside(table, days, windows, names)
+    if inside.empty:
         first, last = windows["start"].min(), windows["end"].max()
         raise InputError(
             f"no article was published between {first:%Y-%m-%d} and {last:%Y-%m-%d}: articles are "
             f"of {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
         )
-    result = pd.concat(parts, ignore_index=True)
+    inside = cells.weighted(inside, ["window", *names], copies)
+    result = _groups(inside, names, level, resamples, seed, apart=["window"])
+    inferred, at = _inferred(inside, ["window", *names]), result.pop("window")
+    keys = pd.MultiIndex.from_arrays([at, *(result[name].astype("str") for name in names)])
+    result["inferred"] = inferred.reindex(keys).to_numpy(float)
+    result["date"] = windows["start"].to_numpy()[at]
+    result["window"] = windows["window"].to_numpy()[at]
     spans = {w.window: [f"{w.start:%Y-%m-%d}", f"{w.end:%Y-%m-%d}"] for w in windows.itertuples()}
     return cells.noted(
         result, scores, "compare.over_time", ["window", *names], copies=copies, windows=spans
@@ -246,15 +244,26 @@ def _windows(windows):
     return read
 
 
-def _inferred(inside, names):
-    """Share of the articles of each group whose day is inferred (0 where nothing says so)."""
-    articles = inside.drop_duplicates("article_id")
+def _inside(table, days, windows, names):
+    """The rows of each window, one after the other, with its number in ``window``; a row stands
+    there once for each window that it lies in."""
+    needed = [*cells.NEEDED, *names, "cluster", "origin", "outlet", "published_from"]
+    table = table[[name for name in dict.fromkeys(needed) if name in table]]
+    rows = [
+        np.flatnonzero((days >= window.start) & (days <= window.end))
+        for window in windows.itertuples()
+    ]
+    numbers = np.repeat(np.arange(len(rows)), [len(part) for part in rows])
+    return table.iloc[np.concatenate(rows)].assign(window=numbers)
+
+
+def _inferred(inside, keys):
+    """Share of the articles of each window and group whose day is inferred (0 where nothing says
+    so)."""
+    articles = inside.drop_duplicates(["window", "article_id"])
     how = articles.get("published_from", pd.Series("", articles.index))
-    keys = [articles[name].astype("str") for name in names]
-    found = (how == "inferred").groupby(keys).mean()
-    if len(names) == 1:
-        found.index = pd.MultiIndex.from_arrays([found.index])
-    return found
+    named = [articles[key] if key == "window" else articles[key].astype("str") for key in keys]
+    return (how == "inferred").groupby(named).mean()
 
 
 def shares(scores, voice, *, of=None, by="group", copies="all", cluster="family", level=0.95):
@@ -619,22 +628,30 @@ def _agreed(said):
     return "not tested" if "not tested" in found else "not sure"
 
 
-def _groups(table, names, level, resamples, seed):
+def _groups(table, names, level, resamples, seed, apart=()):
+    """A row of estimates per group, frame and voice; ``apart``: column of numbers whose values are
+    samples of their own (windows), the rows in their order."""
     clusters = pd.Index(sorted(table["cluster"].unique()))
-    few = len(clusters) <= resample.MANY
-    times = resample.draws(len(clusters), resamples, seed) if few else None
-    keys = [*names, "frame", "voice"]
+    keys = [*apart, *names, "frame", "voice"]
     # There may be thousands of cells: they are cut from arrays, which takes a tenth of the time.
     number = table.groupby(keys, observed=True, sort=False).ngroup().to_numpy()
     order = np.argsort(number, kind="stable")
     order = order[number[order] >= 0]  # the others are in no group
     cuts = np.flatnonzero(np.diff(number[order])) + 1
-    columns, rows = cells.numbered(table, clusters), []
-    for at in np.split(order, cuts):
+    columns = cells.numbered(table, clusters)
+    sample = table[[*apart]].to_numpy().ravel() if apart else np.zeros(len(table), int)
+    rows, now = [], None
+    for at in tqdm(np.split(order, cuts), desc="groups", disable=None, leave=False):
+        if sample[at[0]] != now:
+            now = sample[at[0]]
+            there = np.unique(columns["cluster"][sample == now])
+            few = len(there) <= resample.MANY
+            times = resample.draws(len(there), resamples, seed) if few else None
         cell = {name: column[at] for name, column in columns.items()}
-        rows.append(_estimate(cell, len(clusters), times, level))
+        cell["cluster"] = np.searchsorted(there, cell["cluster"])
+        rows.append(_estimate(cell, len(there), times, level))
     named = table[keys].iloc[order[[0, *cuts]]].reset_index(drop=True)
-    return groups_.ordered(named.join(pd.DataFrame(rows)), table, names)
+    return groups_.ordered(named.join(pd.DataFrame(rows)), table, [*apart, *names])
 
 
 def _estimate(cell, n_clusters, times, level):

@@ -709,7 +709,8 @@ def _levels(table, column):
         return [None]
     values = table[column]
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return [level for level in values.cat.categories if (values == level).any()]
+        there = set(values.dropna())
+        return [level for level in values.cat.categories if level in there]
     return list(pd.unique(values))
 
 

@@ -53,7 +53,9 @@ class Counts:
     def select(self, keep):
         """The rows where ``keep`` (bool, one per row) holds, with all terms."""
         keep = np.asarray(keep, dtype=bool)
-        return replace(self, matrix=self.matrix[keep], rows=self.rows[keep].reset_index(drop=True))
+        part = replace(self, matrix=self.matrix[keep], rows=self.rows[keep].reset_index(drop=True))
+        vars(part)["_vocabulary"] = self._vocabulary  # of the same terms, made once
+        return part
 
     def find(self, patterns, kind="glob"):
         """Places of the terms that match any of the patterns (int array); see ``patterns``."""
