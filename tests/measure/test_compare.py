@@ -159,8 +159,9 @@ def test_over_time_by_day_and_window():
 def test_each_window_is_a_sample_of_its_own_though_it_overlaps_with_others(copies):
     scores = two_papers().assign(
         published_from="page",
-        published=lambda t: pd.Timestamp("2022-01-03")
-        + pd.to_timedelta(pd.factorize(t["article_id"])[0] % 9, "D"),
+        published=lambda t: (
+            pd.Timestamp("2022-01-03") + pd.to_timedelta(pd.factorize(t["article_id"])[0] % 9, "D")
+        ),
     )
     windows = pd.DataFrame(
         {

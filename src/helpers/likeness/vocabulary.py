@@ -8,7 +8,6 @@ are.
 """
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 LONG = 5  # letters
@@ -35,12 +34,11 @@ def words(counts, articles):
 
 def of_table(table, articles):
     """``words`` of a long table article_id, voice, term, n."""
-    number, names = pd.factorize(table["article_id"])
-    term, terms = pd.factorize(table["term"])
-    article = articles.get_indexer([*names])[number]
+    names, terms = (table[name].astype("category").cat for name in ("article_id", "term"))
+    article = articles.get_indexer(names.categories).astype(np.int32)[names.codes]
     outside = (table["voice"] == "unquoted").to_numpy()
-    n = table["n"].to_numpy(np.int64)
-    return _matrix(article, term, n, outside, pd.Index([*terms], dtype="str"), len(articles))
+    n, known = table["n"].to_numpy(np.int64), terms.categories.astype("str")
+    return _matrix(article, terms.codes.to_numpy(), n, outside, known, len(articles))
 
 
 def _matrix(article, term, n, outside, terms, size):
@@ -50,9 +48,8 @@ def _matrix(article, term, n, outside, terms, size):
     there = (article >= 0) & (n > 0)
     plain = there & outside & ~phrase[term]
     few = np.bincount(article[plain], n[plain], size) < UNQUOTED
-    some = there & long[term]
-    some[some] = outside[some] | few[article[some]]
-    column = (np.cumsum(long) - 1)[term[some]]
+    some = there & long[term] & (outside | few[article])
+    column = (np.cumsum(long, dtype=np.int32) - 1)[term[some]]
     cells = (np.ones(some.sum(), np.int32), (article[some], column))
     matrix = sparse.csr_matrix(cells, shape=(size, int(long.sum())))
     matrix.data[:] = 1  # said and quoted in one article
@@ -67,8 +64,10 @@ def candidates(matrix, least, first=0):
     Returns two int arrays, the smaller number first.
     """
     rare = np.bincount(matrix.indices, minlength=matrix.shape[1]) <= COMMON
-    kept = matrix[:, np.flatnonzero(rare)].tocsr()
-    sizes, columns = np.diff(kept.indptr), kept.T.tocsr()
+    sizes = matrix @ rare.astype(np.int32)
+    asked = np.bincount(matrix[first:].indices, minlength=matrix.shape[1]) > 0
+    kept = matrix[:, np.flatnonzero(rare & asked)].tocsr()
+    columns = kept.T.tocsr()
     found = []
     for begin in range(first, matrix.shape[0], BLOCK):
         shared = (kept[begin : begin + BLOCK] @ columns).tocoo()

@@ -19,6 +19,7 @@ FEWEST = 6.0  # effective clusters of a group below which there is neither inter
 EVENTS = 5.0  # effective clusters with a hit, or without, below which their likeness is unknown
 MANY = 2000  # clusters beyond which Student's t takes the place of resampling
 EXACT = 20_000  # arrangements that are all counted; beyond, some are drawn
+BLOCK = 100  # bootstrap samples at a time
 CELLS = 4_000_000  # of arrangements × clusters at a time
 
 
@@ -81,21 +82,24 @@ def ratio(numer, denom, times):
 
     Returns (ratio, influence): shapes (samples,) and (samples, families), or () and (families,).
     The influence is what leaving the family out would change (delete-one jackknife, in closed
-    form for a ratio: Efron & Tibshirani 1993, ch. 11).
+    form for a ratio: Efron & Tibshirani 1993, ch. 11); 0 where nothing would be left.
     """
     total = times @ denom
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (times @ numer) / total
         rest = np.expand_dims(total, -1) - denom
-        influence = (numer - np.expand_dims(value, -1) * denom) / np.where(rest > 0, rest, np.nan)
+        rest = np.where(rest > 0, rest, np.inf)
+        influence = numer - np.expand_dims(value, -1) * denom
+        influence /= rest
     return value, influence
 
 
 def error(influence, times):
     """Standard error from the influences of families that are each taken ``times``."""
     n = times.sum(axis=-1)
+    squares = np.einsum("...f,...f,...f->...", times, influence, influence)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.sqrt(np.nansum(times * influence**2, axis=-1) * (n - 1) / n)
+        return np.sqrt(squares * (n - 1) / n)
 
 
 def rate_interval(numer, denom, times, *, level=0.95):
@@ -124,9 +128,24 @@ def rate_interval(numer, denom, times, *, level=0.95):
     reach = np.exp(scipy.stats.t.ppf((1 + level) / 2, freedom(denom)) * spread / value)
     if times is None:
         return value, value / reach, value * reach
-    values, influences = ratio(numer, denom, times[:, present])
-    low, high = _studentised(value, spread, values, error(influences, times[:, present]), level)
+    values, spreads = _resampled(numer, denom, times, np.flatnonzero(present))
+    low, high = _studentised(value, spread, values, spreads, level)
     return value, max(np.fmin(low, value / reach), 0.0), np.fmax(high, value * reach)
+
+
+def _resampled(numer, denom, times, at):
+    """The ratio of each sample and its error. Some samples at a time, whose numbers a processor
+    keeps at hand: that takes a third of the time.
+
+    times : ``draws``; at : the columns of ``times`` that are the families in ``numer``
+    """
+    values, spreads = np.empty(len(times)), np.empty(len(times))
+    for begin in range(0, len(times), BLOCK):
+        part = slice(begin, begin + BLOCK)
+        here = times[part].take(at, axis=1).astype(float)
+        values[part], influence = ratio(numer, denom, here)
+        spreads[part] = error(influence, here)
+    return values, spreads
 
 
 def _no_hit(denom, level):
