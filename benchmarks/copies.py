@@ -32,7 +32,6 @@ import made_up_copies
 
 from helpers import copies, corpus
 from helpers.corpus import Study
-from helpers.likeness.likeness import Likeness
 from helpers.words import text
 
 HERE = Path(__file__)
@@ -93,9 +92,7 @@ def by_ours(texts, _):
 
 
 def near_verbatim(study):
-    likeness = Likeness(study)
-    one, two = likeness.candidates(0.8)
-    found = likeness.of(one, two)
+    one, two, found = study.likeness.measured(0.8)
     near = (found[["contained_one", "contained_two"]].min(axis=1) >= 0.8) & (found["swapped"] < 0.1)
     return list(zip(one[near], two[near], strict=True))
 

@@ -14,7 +14,6 @@ from helpers import corpus, frames
 from helpers.corpus import Study
 from helpers.errors import InputError
 from helpers.likeness import alignment, copies, shingles, vocabulary
-from helpers.likeness.likeness import Likeness
 from helpers.words import counts, tokens
 
 SOURCE = """
@@ -132,11 +131,11 @@ def test_a_text_that_is_all_quotation_is_compared_by_it():
 
 
 def test_candidates_hold_every_pair_that_counts():
-    likeness = Likeness(STUDY)
+    likeness = STUDY.likeness
     every = np.triu_indices(len(STUDY), 1)
     alike = likeness.of(*every)["likeness"] >= 0.6
     wanted = set(zip(*(side[alike] for side in every), strict=True))
-    found = set(zip(*likeness.candidates(0.6), strict=True))
+    found = set(zip(*likeness.measured(0.6)[:2], strict=True))
     assert wanted <= found
     assert len(found) < 0.1 * len(every[0])
 
@@ -144,17 +143,17 @@ def test_candidates_hold_every_pair_that_counts():
 def test_a_shingle_that_many_have_proposes_neighbours_only():
     texts = {f"a{i:03}": " ".join(SOURCE) for i in range(shingles.COMMON + 20)}
     study = study_of(texts)
-    one, _ = Likeness(study).candidates(0.6)
+    one, _, _ = study.likeness.measured(0.6)
     assert len(one) == sum(min(shingles.NEXT, len(texts) - 1 - i) for i in range(len(texts)))
     assert (study.families["size"] == len(texts)).all()
 
 
 def test_candidates_by_counts_hold_every_pair_that_counts():
-    likeness = Likeness(in_counts(STUDY))
+    likeness = in_counts(STUDY).likeness
     every = np.triu_indices(len(STUDY), 1)
     alike = likeness.of(*every)["likeness"] >= 0.45
     wanted = set(zip(*(side[alike] for side in every), strict=True))
-    assert wanted <= set(zip(*likeness.candidates(0.45), strict=True))
+    assert wanted <= set(zip(*likeness.measured(0.45)[:2], strict=True))
 
 
 def test_words_that_many_have_still_count(monkeypatch):
@@ -203,7 +202,7 @@ def test_a_number_is_a_long_word():
 
 @pytest.mark.parametrize("study", [STUDY, in_counts(STUDY)], ids=["texts", "counts"])
 def test_families_are_those_of_all_pairs(study):
-    likeness = Likeness(study)
+    likeness = study.likeness
     one, two = np.triu_indices(len(study), 1)
     by_text = likeness.by_text(one, two)
     close = likeness.of(one, two)["likeness"].to_numpy() / np.where(by_text, 0.65, 0.45)

@@ -16,6 +16,7 @@ from helpers.corpus import folder, manifest
 from helpers.errors import InputError
 from helpers.files import store
 from helpers.likeness import copies
+from helpers.likeness.likeness import Likeness
 from helpers.words import counts as counts_
 from helpers.words import scripts, text, tokens
 from helpers.words.counts import Counts
@@ -103,6 +104,11 @@ class Study:
         if len(self.counted_texts) or not parts:
             parts.append(tokens.to_counts(self.tokens, phrases=self.phrases))
         return counts_.align(counts_.join(parts), self.measured)
+
+    @cached_property
+    def likeness(self):
+        """How alike the measured articles are (``Likeness``): what ``copies`` asks."""
+        return Likeness(self)
 
     @cached_property
     def families(self):

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from helpers import notes
 from helpers.errors import InputError
-from helpers.likeness.likeness import COUNTS, TEXT, Likeness, check_share
+from helpers.likeness.likeness import COUNTS, TEXT, check_share
 from helpers.words import tokens as tokens_
 
 __all__ = [
@@ -55,9 +55,8 @@ def pairs(study, *, least=0.3):
     ['one', 'two', 'basis', 'likeness']
     """
     check_share(least, "least")
-    likeness = Likeness(study)
-    one, two = likeness.candidates(least)
-    table = likeness.of(one, two)
+    likeness = study.likeness
+    one, two, table = likeness.measured(least)
     table.insert(0, "basis", np.where(likeness.by_text(one, two), "text", "counts"))
     for column, side in (("two", two), ("one", one)):
         table.insert(0, column, likeness.articles[side])
@@ -95,7 +94,7 @@ def families(study, *, text=TEXT, counts=COUNTS):
     articles = study.articles
     label = pd.Series(np.arange(len(articles)), articles.index)
     if len(study.measured) > 1:
-        label[study.measured] = _linked(Likeness(study), text, counts) + len(articles)
+        label[study.measured] = _linked(study.likeness, text, counts) + len(articles)
     label = _join(label, documented(articles))
     return sized(pd.Series(articles.index, index=articles.index).groupby(label).transform("min"))
 
@@ -149,7 +148,7 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
         raise InputError("thresholds are judged by origins: the articles have no column 'origin'")
     if len(study.measured) < 2:
         raise InputError("families need at least two articles with counts or a text")
-    articles, likeness = study.articles.loc[study.measured], Likeness(study)
+    articles, likeness = study.articles.loc[study.measured], study.likeness
     origin = pd.Series(articles["origin"].to_numpy())
     origin = origin.where(origin != "")
     rows = []
@@ -457,10 +456,9 @@ def _frequency(study):
 def _linked(likeness, text, counts):
     """The family of each measured article by likeness: the number of its first article."""
     n, same = len(likeness.articles), likeness.same
-    one, two = likeness.candidates(min(text, counts))
+    one, two, table = likeness.measured(min(text, counts))
     first = (same[one] == one) & (same[two] == two)
-    one, two = one[first], two[first]
-    near = _closeness(likeness, one, two, text, counts) >= 1
+    near = first & (_closeness(likeness, one, two, table, text, counts) >= 1)
     links = scipy.sparse.coo_matrix((np.ones(near.sum()), (one[near], two[near])), shape=(n, n))
     part = scipy.sparse.csgraph.connected_components(links, directed=False)[1]
     label, order = np.arange(n), np.argsort(part, kind="stable")
@@ -486,7 +484,8 @@ def _clustered(likeness, members, text, counts):
         )
         return np.zeros(size, dtype=int)
     one, two = np.triu_indices(size, 1)
-    close = _closeness(likeness, members[one], members[two], text, counts)
+    one, two = members[one], members[two]
+    close = _closeness(likeness, one, two, likeness.of(one, two), text, counts)
     most = 1 / min(text, counts)
     tree = scipy.cluster.hierarchy.linkage(most - close, "average")
     cluster = scipy.cluster.hierarchy.fcluster(tree, most - 1 + 1e-9, "distance")
@@ -494,10 +493,10 @@ def _clustered(likeness, members, text, counts):
     return first[place]
 
 
-def _closeness(likeness, one, two, text, counts):
-    """Likeness of pairs in units of the threshold of what it rests on."""
+def _closeness(likeness, one, two, table, text, counts):
+    """Likeness of pairs (``table``) in units of the threshold of what it rests on."""
     unit = np.where(likeness.by_text(one, two), text, counts)
-    return likeness.of(one, two)["likeness"].to_numpy() / unit
+    return table["likeness"].to_numpy() / unit
 
 
 def _join(label, text):

@@ -57,24 +57,38 @@ class Likeness:
         few = _per_article(own, tokens.offsets) < vocabulary.UNQUOTED
         return own | np.repeat(few, np.diff(tokens.offsets))
 
-    def candidates(self, least):
-        """Pairs worth measuring (two int arrays, the smaller number first): of texts by rare runs
-        of words, of others by their long words."""
-        found = []
-        if self.has_text.sum() > 1:
-            from helpers.likeness import shingles  # compiled code, which counts do without
+    def measured(self, least):
+        """Pairs that may be alike, of texts by rare runs of words, of others by their long words:
+        two int arrays, the smaller number first, and the table of their likeness (``of``).
 
-            number = self.articles.get_indexer(self.study.tokens.articles)
-            pair = [number[side] for side in shingles.candidates(self.study.tokens, self.own)]
-            found.append([np.minimum(*pair), np.maximum(*pair)])
-        if not self.has_text.all() or not found:
+        least : the least likeness by counts looked for
+        """
+        parts = []
+        if self.has_text.sum() > 1:
+            parts.append(self._of_rare_runs)
+        if not self.has_text.all() or not parts:
             one, two = vocabulary.candidates(self.matrix, least)
-            by_counts = ~(self.has_text[one] & self.has_text[two])
-            found.append([one[by_counts], two[by_counts]])
-        one, two = (np.concatenate(part) for part in zip(*found, strict=True))
+            one, two = self._of_a_language(one, two, ~self.by_text(one, two))
+            parts.append((one, two, self.of(one, two)))
+        one, two, table = zip(*parts, strict=True)
+        return np.concatenate(one), np.concatenate(two), pd.concat(table, ignore_index=True)
+
+    @cached_property
+    def _of_rare_runs(self):
+        """``measured``, of texts; they are laid beside each other once."""
+        from helpers.likeness import shingles  # compiled code, which counts do without
+
+        number = self.articles.get_indexer(self.study.tokens.articles)
+        pair = [number[side] for side in shingles.candidates(self.study.tokens, self.own)]
+        one, two = np.minimum(*pair), np.maximum(*pair)
+        one, two = self._of_a_language(one, two, np.ones(len(one), dtype=bool))
+        return one, two, self.of(one, two)
+
+    def _of_a_language(self, one, two, wanted):
+        """Those pairs that are wanted (bool) and may be of one language."""
         language = self.language
-        alike = (language[one] == language[two]) | (language[one] == "") | (language[two] == "")
-        return one[alike], two[alike]
+        wanted &= (language[one] == language[two]) | (language[one] == "") | (language[two] == "")
+        return one[wanted], two[wanted]
 
     @cached_property
     def language(self):

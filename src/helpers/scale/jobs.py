@@ -29,7 +29,7 @@ from helpers.errors import InputError
 from helpers.files import store, tables
 from helpers.frames import scoring
 from helpers.likeness import copies as likeness
-from helpers.likeness.likeness import check_share
+from helpers.likeness.likeness import Likeness, check_share
 from helpers.scale import parts
 from helpers.words import ngrams, tokens
 from helpers.words.text import VOICES
@@ -188,6 +188,7 @@ class _Texts:
         self.tokens, self.measured = words, words.articles
         self.articles = pd.DataFrame(index=words.articles.rename("article_id"))
         self.counted_texts = pd.Series(dtype="str", index=words.articles)
+        self.likeness = Likeness(self)
 
 
 # A job: its parts, and who does them ------------------------------------------------------------
