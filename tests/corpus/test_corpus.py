@@ -194,6 +194,28 @@ def test_a_study_can_add_columns(tmp_path):
     assert corpus.load(folder).articles["reach"].tolist() == ["9", "9", "9"]
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "{articles.csv: [country]}",  # of outlets.csv
+        "{articles.csv: [origin_country]}",
+        "{articles.csv: [group]}",  # added when the tables are joined
+        "{articles.csv: [hits]}",  # of results
+        "{articles.csv: [reach], outlets.csv: [reach]}",
+        "{articles.csv: [origin_reach], outlets.csv: [reach]}",
+        "{outlets.csv: [language]}",  # of articles.csv
+        "{outlets.csv: [rate]}",
+        "{outlets.csv: [drawn]}",
+    ],
+)
+def test_an_added_column_whose_name_is_taken_is_a_fault(tmp_path, columns):
+    study = FILES["study.yml"] + f"columns: {columns}\n"
+    folder = write_corpus(tmp_path / "c", study__yml=study)
+    faults = [fault for fault in corpus.check(folder) if fault.file == "study.yml"]
+    assert len(faults) == 1
+    assert "rename it here and in its table" in faults[0].message
+
+
 def test_a_missing_folder_says_so(tmp_path):
     with pytest.raises(InputError, match="is not a folder"):
         corpus.load(tmp_path / "nowhere")

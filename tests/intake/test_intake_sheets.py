@@ -20,7 +20,7 @@ def test_a_row_is_an_article(make, name):
     assert [(one.title, one.outlet, one.published, one.text) for one in found] == [
         tuple(row[:4]) for row in ROWS
     ]
-    assert "not used: Mood" in found[0].warnings[-1] and found[1].source == f"{name}#2"
+    assert "not used for a field: Mood" in found[0].warnings[-1] and found[1].source == f"{name}#2"
 
 
 def test_columns_of_a_spreadsheet_can_be_said():

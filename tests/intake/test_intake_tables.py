@@ -290,13 +290,13 @@ def test_columns_are_known_by_their_usual_names_in_ten_languages(language):
     assert not said and (one.title, one.outlet, one.published, one.text) == (
         "Made up", "Made-Up Post", "2022-01-05", BODY,
     )  # fmt: skip
-    assert any("not used: Extra" in warning for warning in one.warnings)
+    assert any("not used for a field: Extra" in warning for warning in one.warnings)
 
 
 def test_unused_columns_are_said_once():
     rows = [{"title": f"Made up {i}", "text": BODY, "mood": "x"} for i in range(3)]
     found, _ = read(as_csv(rows))
-    said = [any("not used: mood" in w for w in article.warnings) for article in found]
+    said = [any("not used for a field: mood" in w for w in article.warnings) for article in found]
     assert said == [True, False, False]
 
 

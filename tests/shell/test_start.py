@@ -6,10 +6,13 @@ import made_up_copies
 import nbformat
 import pandas as pd
 import pytest
+import typer
 from conftest import PROJECT
 
+from helpers import corpus, intake
 from helpers.corpus import extend, folder
 from helpers.errors import InputError
+from helpers.intake.article import Article
 from helpers.shell import notebooks, start
 
 SENTENCES = [
@@ -106,9 +109,113 @@ def test_phrases_of_the_lexicon_are_counted(strike):
     assert extend.recount(strike / "corpus") == (0, 0)
 
 
-def test_columns_that_could_group_are_proposed(strike):
-    said = (strike / "corpus" / "study.yml").read_text("utf-8")
-    assert "medium (Rail Herald, Tram Post, Вестник)" in said
+def begun(place, table, **how):
+    """What is begun from a table; its columns bear their usual German names."""
+    file = place / "table.csv"
+    file.write_bytes(table)
+    start.new(place / "study", languages="de", source=[str(file)], **how)
+    return place / "study" / "corpus"
+
+
+def german(*, section="Politik", n=4):
+    """A table as Excel writes it in Germany: semicolons, Windows' letters."""
+    rows = [
+        f'{i};Blatt {i % 2};0{i + 1}.03.2022;Überschrift {i};Erfundener Text über Straßen, {i}.;'
+        + ("Wirtschaft" if i % 2 else f'"{section}"')
+        for i in range(n)
+    ]  # fmt: skip
+    head = "Nr;Zeitung;Datum;Titel;Text;Ressort"
+    return "\r\n".join([head, *rows]).encode("cp1252")
+
+
+def test_a_table_as_excel_writes_it_in_germany(tmp_path):
+    assert list(folder.read(begun(tmp_path, german()))["articles"]["language"]) == ["de"] * 4
+
+
+def test_columns_that_could_group_are_kept(tmp_path):
+    path = begun(tmp_path, german(n=9))
+    said = (path / "study.yml").read_text("utf-8")
+    assert "Ressort (Politik, Wirtschaft)" in said
+    assert "Nr (" not in said  # nine numbers are no groups
+    assert "Zeitung (" not in said  # it is the outlet
+    study = corpus.load(path)
+    assert study.articles.groupby("Ressort").size().to_dict() == {"Politik": 5, "Wirtschaft": 4}
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["a", "b"] * 2, True),
+        (["a", "b", "c"], False),  # less than two articles each
+        (["a"] * 4, False),
+        ([*"abcdefgh"] * 2, True),
+        ([*"abcdefghi"] * 2, False),
+        (["a" * 60, "b"] * 2, True),
+        (["a" * 61, "b"] * 2, False),
+    ],
+)
+def test_a_column_groups_by_few_short_values(cells, kept):
+    found = [Article(more={"desk": cell}) for cell in cells]
+    assert start._groupings(found) == ({"desk": sorted({*cells})} if kept else {})
+
+
+@pytest.mark.parametrize("column", ["", "title", "copy_of", "country", "rate", "a\nb"])
+def test_a_column_that_cannot_be_one_of_the_articles_is_not_kept(column):
+    assert start._groupings([Article(more={column: cell}) for cell in "abab"]) == {}
+
+
+def test_a_declared_column_is_filled_by_the_tables_that_follow(tmp_path):
+    path = begun(tmp_path, german())
+    more = german(n=6).replace(b"Text \xfcber", b"Neuer Text \xfcber").replace(b"Politik", b"Sport")
+    (tmp_path / "more.csv").write_bytes(more)
+    extend.add([*intake.read(tmp_path / "more.csv")], path)
+    assert set(corpus.load(path).articles["Ressort"]) == {"Politik", "Wirtschaft", "Sport"}
+
+
+def test_a_cell_cannot_write_settings(tmp_path):
+    path = begun(tmp_path, german(section="x\ntitle: taken\n#\x1b[2J"))
+    assert corpus.settings(path)["title"] == "A study"
+    assert "\x1b" not in (path / "study.yml").read_text("utf-8")
+
+
+def test_a_column_that_a_result_has_is_not_kept(tmp_path):
+    path = begun(tmp_path, german().replace(b"Ressort", b"hits"))
+    assert corpus.settings(path).get("columns") is None
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (b"Nr;Farbe\r\n1;rot\r\n", "the columns are not known"),
+        (german().replace(b"Datum", b"Wann"), "no article could enter"),
+        (b"", "empty"),
+    ],
+)  # fmt: skip
+def test_nothing_is_left_of_a_study_that_cannot_begin(tmp_path, table, told):
+    with pytest.raises(InputError, match=told):
+        begun(tmp_path, table)
+    assert not (tmp_path / "study").exists()
+
+
+def test_an_empty_folder_stays_where_a_study_cannot_begin(tmp_path):
+    (tmp_path / "study").mkdir()
+    with pytest.raises(InputError):
+        begun(tmp_path, german().replace(b"Datum", b"Wann"))
+    assert [*(tmp_path / "study").iterdir()] == []
+
+
+def test_what_could_not_enter_is_told_and_the_study_begun(tmp_path, capsys):
+    table = german() + b"\r\n9;Blatt 1;;Ohne Tag;Erfundener Text ohne Tag.;Politik"
+    with pytest.raises(typer.Exit):
+        begun(tmp_path, table)
+    assert len(corpus.load(tmp_path / "study" / "corpus")) == 4
+    assert "What did not enter" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["", "german", "en;ru", "EN"])
+def test_languages_are_codes(tmp_path, given):
+    with pytest.raises(InputError, match="language codes"):
+        start.new(tmp_path / "study", languages=given)
 
 
 def test_the_example_is_complete(tmp_path):

@@ -339,7 +339,8 @@ def _row(plan, words, have, origin, copy_type):
         "n_words_quoted": str(words["quoted"]),
         "title": line(article.title),
     }
-    return {column: row.get(column, "") for column in ["article_id", *have["articles"].columns]}
+    more = {column: line(cell) for column, cell in article.more.items()}
+    return {c: (more | row).get(c, "") for c in ["article_id", *have["articles"].columns]}
 
 
 def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):

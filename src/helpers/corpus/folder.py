@@ -48,6 +48,8 @@ ARTICLES = {
     "n_words_unquoted": tables.whole_number,
     "n_words_quoted": tables.whole_number,
 }
+# Columns that the articles have once the tables are joined.
+ADDED = ("group", "p_coded", "drawn", "text")
 OUTLETS = {
     "outlet": tables.filled,
     "country": tables.country,
@@ -268,6 +270,23 @@ def _read(path, counted=True):
         return _read_all(path, counted)
 
 
+def declarable(name, more):
+    """Whether study.yml can declare a column ``name`` of articles.csv, where ``more`` are those
+    that it declares of outlets.csv: results and other tables have no column of this name."""
+    of_outlets = [*OUTLETS, *more]
+    others = {*ADDED, *of_outlets, *(f"origin_{column}" for column in of_outlets)}
+    return name not in others and name not in schema.RESERVED
+
+
+def _taken(more):
+    """Columns that study.yml declares, and whose names are taken where the tables are joined."""
+    of_articles, of_outlets = (more.get(name) or [] for name in ("articles.csv", "outlets.csv"))
+    taken = [name for name in of_articles if not declarable(name, of_outlets)]
+    taken += [name for name in of_outlets if name in {*ARTICLES, *ADDED, *schema.RESERVED}]
+    say = "another table or a result has a column of this name: rename it here and in its table"
+    return [Fault("study.yml", None, None, f"columns: {name!r}: {say}") for name in taken]
+
+
 def _read_all(path, counted):
     found = {}
     found["changed"], faults = manifest.differences(path)
@@ -275,6 +294,7 @@ def _read_all(path, counted):
     found["study"], of_study = _study(path)
     found["study"] = {} if of_study else found["study"]
     more = found["study"].get("columns", {}) or {}
+    faults += _taken(more)
     for name, columns, needed in [
         ("articles.csv", ARTICLES, True),
         ("outlets.csv", OUTLETS, True),

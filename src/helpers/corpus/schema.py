@@ -6,6 +6,17 @@ from datetime import date
 from helpers.files.tables import Fault
 
 NAME = "study.yml"
+# What columns of results are called; a column of the articles may not bear such a name.
+# fmt: off
+RESERVED = frozenset([
+    "article", "article_id", "voice", "frame", "hits", "n_words", "per_1000", "family",
+    "weight", "term", "pattern", "n", "code", "codes", "coders", "found", "held_back", "tf_idf",
+    "df", "articles", "families", "origins", "with_words", "not_measured", "words", "rate",
+    "rate_low", "rate_high", "presence", "presence_low", "presence_high", "interval", "numer",
+    "denom", "share", "share_low", "share_high", "low", "high", "one", "two", "variable",
+    "alpha", "window", "copies", "level", "value", "clusters", "why", "cluster",
+])
+# fmt: on
 
 
 def _text(value):

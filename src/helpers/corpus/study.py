@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import folder, manifest
+from helpers.corpus import folder, manifest, schema
 from helpers.errors import InputError
 from helpers.files import store
 from helpers.likeness import copies
@@ -21,17 +21,6 @@ from helpers.words import counts as counts_
 from helpers.words import scripts, text, tokens
 from helpers.words.counts import Counts
 
-# What columns of results are called; a column of the articles may not bear such a name.
-# fmt: off
-RESERVED = frozenset([
-    "article", "article_id", "voice", "frame", "hits", "n_words", "per_1000", "family",
-    "weight", "term", "pattern", "n", "code", "codes", "coders", "found", "held_back", "tf_idf",
-    "df", "articles", "families", "origins", "with_words", "not_measured", "words", "rate",
-    "rate_low", "rate_high", "presence", "presence_low", "presence_high", "interval", "numer",
-    "denom", "share", "share_low", "share_high", "low", "high", "one", "two", "variable",
-    "alpha", "window", "copies", "level", "value", "clusters", "why", "cluster",
-])
-# fmt: on
 CODES = pd.DataFrame(columns=[*folder.CODES], dtype="str")
 EVENTS = pd.DataFrame(columns=[*folder.EVENTS], dtype="str")
 
@@ -427,7 +416,7 @@ def _hash(df):
 
 
 def _refuse_reserved(columns):
-    taken = [column for column in columns if column in RESERVED]
+    taken = [column for column in columns if column in schema.RESERVED]
     if taken:
         raise InputError(
             f"column {taken[0]!r} bears the name of a result: rename it first, "

@@ -17,6 +17,7 @@ class Article:
     text : one paragraph a line, without menus, captions and related links
     license : licence that the source states for the text, e.g. "CC-BY-4.0"
     source : file or address it was read from, and its number there ("export.docx#3")
+    more : cells of a table's columns that fill none of these fields, by column
     found : where each filled field was found, e.g. {"title": "og:title"}
     warnings : what a person should look at, one sentence each
     """
@@ -33,6 +34,7 @@ class Article:
     text: str = ""
     license: str = ""
     source: str = ""
+    more: dict[str, str] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

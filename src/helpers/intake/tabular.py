@@ -120,7 +120,7 @@ def of_rows(rows, *, name, columns, day_first=None, doubts=()):
     layout = _layout([*header], columns, name) if n else None
     once = [*doubts, *_not_used([*header], layout)] if n else doubts
     order = _order(header.get(layout.columns.get("published")), day_first) if n else ""
-    faults = []
+    used, faults = {*layout.columns.values()} if n else set(), []
     for number, row in _articles(rows(faults)):
         cells = {field: row.get(column, "") for field, column in layout.columns.items()}
         cells["published"], unsure = _day(cells.get("published", "").strip(), order)
@@ -132,6 +132,8 @@ def of_rows(rows, *, name, columns, day_first=None, doubts=()):
             continue
         where = {field: f"column {column}" for field, column in layout.columns.items()}
         article = fields.article(cells, source=f"{name}#{number}", where=where)
+        more = {column: cell for column, cell in row.items() if cell and column not in used}
+        article = replace(article, more=more)
         if layout.doubt and article.published:
             article = replace(article, published_from="inferred").warn(layout.doubt)
         yield article.warn(*([] if article.published else unsure), *once)
@@ -249,14 +251,15 @@ def _tells(own):
 
 
 def _not_used(header, layout):
-    """What to know of the columns that no field takes (list of one sentence, or none)."""
+    """What to know of the columns that fill no field (list of one sentence, or none)."""
     others = [column for column in header if column not in layout.columns.values()]
     free = [field for field in FIELDS if field not in layout.columns]
     if not others:
         return []
     return [
-        f"columns not used: {_listed(others)} (a column is used with --column "
-        f"{(free or FIELDS)[0]}=NAME)"
+        f"columns not used for a field: {_listed(others)} (one fills a field with --column "
+        f"{(free or FIELDS)[0]}=NAME; it is kept beside them if study.yml declares it, as "
+        f"columns: {{articles.csv: [NAME]}})"
     ]
 
 

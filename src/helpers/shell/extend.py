@@ -48,20 +48,13 @@ def add(
     if published and (wrong := tables.iso_date(published)):
         raise InputError(f"--published: {wrong}")
     how = dict(day_first=day_first, encoding=encoding, one_article=one_article)
-    found, unread = _read(sources, columns=_pairs(column), **how)
+    found, unread = read(sources, columns=pairs(column), **how)
     found = [_filled(article, outlet, published) for article in found]
     result = extend.add(
         found, corpus, private=private, license=license, origin=origin, copy_type=copy_type,
         dry_run=dry_run,
     )  # fmt: skip
-    show = _print_json if as_json else _print
-    for article, row in zip(found, result.itertuples(), strict=True):
-        show(article, row, dry_run)
-    if not as_json:
-        _print_sum(corpus, result["status"].value_counts(), dry_run)
-    for message in unread:
-        print(f"error: {message}", file=sys.stderr)
-    if unread or not len(result) or (result["status"] == "refused").any():
+    if not say(found, result, unread, corpus, dry_run, as_json):
         raise typer.Exit(1)
 
 
@@ -99,7 +92,7 @@ def edit(
     """Correct cells of an article's row in articles.csv."""
     from helpers.corpus import extend
 
-    extend.edit(article_id, corpus, **_pairs(cells))
+    extend.edit(article_id, corpus, **pairs(cells))
     print(f"{corpus}: {article_id} edited")
 
 
@@ -142,7 +135,19 @@ def code(
         print(f"{partly} article(s) with some variables left empty")
 
 
-def _read(sources, **how):
+def say(found, result, unread, corpus, dry_run=False, as_json=False):
+    """Print what became of each article; whether all that was given could be read and entered."""
+    show = _print_json if as_json else _print
+    for article, row in zip(found, result.itertuples(), strict=True):
+        show(article, row, dry_run)
+    if not as_json:
+        _print_sum(corpus, result["status"].value_counts(), dry_run)
+    for message in unread:
+        print(f"error: {message}", file=sys.stderr)
+    return bool(len(result)) and not unread and not (result["status"] == "refused").any()
+
+
+def read(sources, **how):
     """Every article that can be read, and what could not; hosts are visited with a pause."""
     from helpers import intake
     from helpers.files import store
@@ -161,7 +166,7 @@ def _read(sources, **how):
     return found, unread
 
 
-def _pairs(given):
+def pairs(given):
     """["title=Headline"] as a dict."""
     wrong = [pair for pair in given if "=" not in pair]
     if wrong:

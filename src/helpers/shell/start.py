@@ -1,5 +1,6 @@
 """Begin a study of another event: ``python -m helpers new``."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from helpers.files import store
 
 app = typer.Typer()
 PROJECT = Path(__file__).parents[3]
+CODE = re.compile("[a-z]{2,3}")
+FEW, SHORT = 8, 60  # values, and characters of each, of a column that could group articles
 
 STUDY = """# What the helpers need to know of this study.
 title: {title}
@@ -20,7 +23,7 @@ languages: [{languages}]
 lexicon: {{{language}: frames.yml}}
 
 # Groups to compare: a column of articles.csv or outlets.csv (outlet, country, ownership …), or
-# origin_country for the country of whose text an article is.{proposed}
+# origin_country for the country of whose text an article is.{proposed}{columns}
 groups:
   by: outlet
   # main: [First, Second]    # the two that are compared; the two largest if not named
@@ -105,24 +108,76 @@ def new(
     example: Annotated[bool, typer.Option("--example", help="made-up coverage, complete")] = False,
 ):
     """Begin a study: a corpus folder, a lexicon to fill in, the notebooks, a Makefile."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(f"{folder}: is not empty; name a folder that does not exist yet")
     if not (PROJECT / "notebooks").is_dir():
         raise InputError("the notebooks are not at hand: run this from a clone of the workbench")
     if example:
         title, languages = "Made-up coverage of a made-up flood", "en,ru"
         question = "Who wrote of the costs, who of whose fault it was? Every text is made up."
-    codes = [code.strip() for code in languages.split(",") if code.strip()]
+    title, question = _plain(title), _plain(question)
+    codes = [code.strip() for code in languages.split(",")]
+    if not all(CODE.fullmatch(code) for code in codes):
+        raise InputError(f"--languages: {languages!r} is not a list of language codes, as en,ru")
+    found, unread = _read(source, column, day_first)
+    there = folder.exists()
     corpus = folder / "corpus"
     corpus.mkdir(parents=True)
-    proposed = _proposed(source)
+    try:
+        _begin(folder, title, question, codes, _groupings(found))
+        if example:
+            from helpers.shell import example as made_up
+
+            made_up.fill(corpus)
+        whole = not source or _entered(found, unread, corpus)
+    except BaseException:  # a study half begun stands in the way of the next try
+        for item in folder.iterdir():
+            shutil.rmtree(item) if item.is_dir() else item.unlink()
+        if not there:
+            folder.rmdir()
+        raise
+    print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
+    if not whole:
+        print(f"What did not enter: python -m helpers add FILES --corpus {corpus}", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _read(sources, column, day_first):
+    """The articles of what was given, and what could not be read; an error if there are none."""
+    from helpers.shell import extend
+
+    found, unread = extend.read(sources, columns=extend.pairs(column), day_first=day_first)
+    if sources and not found:
+        raise InputError("\n".join(unread or ["no article was found in what was given"]))
+    return found, unread
+
+
+def _entered(found, unread, corpus):
+    """Add the articles; whether all that was given could be read and entered."""
+    from helpers.corpus import extend as corpus_
+    from helpers.shell import extend
+
+    result = corpus_.add(found, corpus, private=True)
+    whole = extend.say(found, result, unread, corpus)
+    if not (result["status"] == "added").any():
+        raise InputError("no article could enter, so that the study is not begun: see above why")
+    return whole
+
+
+def _begin(folder, title, question, codes, groupings):
+    """The files of a study without articles. ``groupings``: column -> its values, that could group
+    its articles."""
+    corpus = folder / "corpus"
+    kept = f"\ncolumns: {{articles.csv: [{', '.join(map(_quoted, groupings))}]}}" * bool(groupings)
+    of_each = (f"{name} ({', '.join(values)})" for name, values in groupings.items())
+    proposed = f"\n# Of your table: {'; '.join(of_each)}." * bool(groupings)
     filled = {
         "title": _quoted(title), "question": _quoted(question), "languages": ", ".join(codes),
-        "language": codes[0], "proposed": proposed,
+        "language": codes[0], "proposed": proposed, "columns": kept,
     }  # fmt: skip
     _put(corpus / "study.yml", STUDY.format(**filled))
     for name in ("articles.csv", "outlets.csv"):
-        _put(corpus / name, _header(name))
+        _put(corpus / name, _header(name, groupings if name == "articles.csv" else []))
     words = {"one": "price*", "two": "police"}
     lexicon = LEXICON.format(title=_quoted(f"Frames of {title}"), language=codes[0], **words)
     _put(corpus / "frames.yml", lexicon)
@@ -130,26 +185,20 @@ def new(
     _put(folder / "README.md", README.format(title=title, question=question))
     _put(folder / ".gitignore", "corpus/private/\n.ipynb_checkpoints/\n")
     _notebooks(folder)
-    if example:
-        from helpers.shell import example as made_up
-
-        made_up.fill(corpus)
-    if source:
-        from helpers.shell import extend
-
-        extend.add(source, corpus=corpus, column=column, day_first=day_first, private=True)
-    print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
 
 
 def _put(file, words):
     store.put(file, words.encode())
 
 
-def _header(name):
+def _header(name, more):
+    import pandas as pd
+
     from helpers.corpus import folder
+    from helpers.files import tables
 
     columns = {"articles.csv": folder.ARTICLES, "outlets.csv": folder.OUTLETS}[name]
-    return ",".join(columns) + "\n"
+    return tables.to_csv(pd.DataFrame(columns=[*columns, *more])).decode()
 
 
 def _tabs(makefile):
@@ -157,23 +206,35 @@ def _tabs(makefile):
     return makefile.replace("\n    ", "\n\t")
 
 
+def _plain(words):
+    """On one line, and of what YAML takes."""
+    from helpers.corpus.extend import line
+
+    return "".join(filter(str.isprintable, line(words)))
+
+
 def _quoted(words):
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _proposed(sources):
-    """Columns of the tables given that could group their articles, as a comment of study.yml."""
-    import pandas as pd
+def _groupings(found):
+    """Columns of the tables given that could group their articles: those that fill no field, and
+    that have two to eight short values, each of two articles on average (dict of str to list)."""
+    from helpers.corpus import folder
 
-    found = []
-    for source in sources:
-        if Path(source).suffix.lower() not in (".csv", ".tsv"):
-            continue
-        table = pd.read_csv(source, sep=None, engine="python", dtype="str", keep_default_na=False)
-        few = [c for c in table if 2 <= table[c].nunique() <= 8 and table[c].str.len().max() < 60]
-        found += [f"{column} ({', '.join(sorted(table[column].unique()))})" for column in few]
-    said = "; ".join(found)
-    return f"\n# In your table these columns have two to eight values: {said}." if said else ""
+    values = {}
+    for article in found:
+        for column, cell in article.more.items():
+            values.setdefault(column, []).append(_plain(cell))
+    return {
+        column: sorted({*cells})
+        for column, cells in values.items()
+        if 2 <= len({*cells}) <= min(FEW, len(cells) / 2)
+        and max(map(len, cells)) <= SHORT
+        and column == _plain(column) != ""
+        and folder.declarable(column, [])
+        and column not in {*folder.ARTICLES, "title"}
+    }
 
 
 def _notebooks(folder):

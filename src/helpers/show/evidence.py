@@ -19,7 +19,7 @@ import pandas as pd
 
 from helpers import frames as frames_
 from helpers import notes, voices
-from helpers.corpus.study import RESERVED
+from helpers.corpus.schema import RESERVED
 from helpers.errors import InputError
 from helpers.files import tables
 from helpers.frames import reading
