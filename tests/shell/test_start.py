@@ -1,6 +1,8 @@
 """A study of another event: from a table to figures, no file of the workbench edited."""
 
+import configparser
 import random
+import re
 
 import made_up_copies
 import nbformat
@@ -224,6 +226,20 @@ def test_the_example_is_complete(tmp_path):
     notebooks.run(tmp_path / "made-up" / "notebooks")
     drawn = {file.stem for file in (tmp_path / "made-up" / "figures").glob("*.svg")}
     assert {"coder-agreement", "own-voice", "copies-by-group", "copies-effect"} <= drawn
+
+
+def test_the_warning_of_a_changed_corpus_is_alike_in_every_run():
+    rules = configparser.ConfigParser()
+    rules.read_string(start.SANITIZE)  # as nbval reads it
+
+    def said(process, folder):
+        words = f"/tmp/ipykernel_{process}/{process}1.py:2: UserWarning: {folder}: changed by hand"
+        for rule in rules.values():
+            words = re.sub(rule["regex"], rule["replace"], words) if "regex" in rule else words
+        return words
+
+    assert said(12, "/tmp/tmpab_12xyz/corpus") == said(345, "/var/tmp/tmpoqxic0ib/corpus")
+    assert "changed by hand" in said(12, "/tmp/tmpab_12xyz/corpus")
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path):

@@ -62,6 +62,7 @@ MAKEFILE = """# python is the environment of the workbench that made this folder
 PY ?= {python}
 
 figures:   ## count, execute every notebook, draw every figure
+    $(PY) -m helpers check corpus
     $(PY) -m helpers recount corpus
     $(PY) -m helpers run notebooks
 
@@ -78,10 +79,13 @@ lab:       ## JupyterLab
 
 .PHONY: figures test accept lab
 """
-# Where a warning stands in a notebook: numbers of processes differ from run to run.
+# Where a warning stands in a notebook, and of which folder: their names differ from run to run.
 SANITIZE = """[cell]
 regex: ipykernel_\\d+/\\d+\\.py
 replace: CELL
+[folder]
+regex: \\S*/tmp\\w{8}/corpus
+replace: FOLDER
 """
 README = """# {title}
 
@@ -90,7 +94,9 @@ README = """# {title}
 1. `corpus/` holds the articles: `python -m helpers add FILES --corpus corpus`, then fill in
    `outlets.csv`. Texts stay in `corpus/private/`; their counts are what the study works with.
 2. `corpus/frames.yml`: the words of each frame. `corpus/study.yml`: groups, days, what to contrast.
-3. `make figures` executes the notebooks, `make test` holds them against their outputs.
+3. `python -m helpers check corpus --accept` shows what you changed by hand, line by line, and takes
+   it up; until then every figure says that it was changed.
+4. `make figures` executes the notebooks, `make test` holds them against their outputs.
 """
 
 
@@ -136,7 +142,9 @@ def new(
         if not there:
             folder.rmdir()
         raise
-    print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then make -C {folder} figures")
+    print(f"{folder}: begun. Next: fill in {corpus}/frames.yml, then")
+    print(f"    python -m helpers check {corpus} --accept    # what you changed is taken up")
+    print(f"    make -C {folder} figures")
     if not whole:
         print(f"What did not enter: python -m helpers add FILES --corpus {corpus}", file=sys.stderr)
         raise typer.Exit(1)
