@@ -350,6 +350,61 @@ def test_the_earlier_of_two_like_texts_is_the_source():
     assert found["own"].tolist() == [False, True]
 
 
+def test_the_source_is_an_earlier_text_even_if_a_later_one_is_more_alike():
+    half = " ".join([*BODY.split()[:52], *(f"other{i}" for i in range(18))])
+    days = pd.to_datetime(["2022-01-05", "2022-01-06", "2022-01-07"])
+    found = sources({"a": BODY, "b": half, "c": half}, outlet=["x", "y", "z"], published=days)
+    assert found.loc["b", ["whose", "source_id", "evidence"]].tolist() == ["x", "a", "date"]
+    assert found.loc["b", "likeness"] == 1  # to the later one
+
+
+def test_an_earlier_text_that_is_alike_too_little_is_no_source():
+    half = " ".join([*BODY.split()[:40], *(f"other{i}" for i in range(30))])
+    days = pd.to_datetime(["2022-01-05", "2022-01-06", "2022-01-07"])
+    texts = {"a": BODY, "b": half, "c": half}
+    study = corpus.from_frame(pd.DataFrame({"text": texts}).assign(published=days, outlet=[*"xyz"]))
+    one = pd.DataFrame({"family": "a"}, index=study.articles.index)
+    found = copies.sources(study.replace(families=one)).set_index("article_id")
+    assert copies.pairs(study).query("one == 'a'")["likeness"].between(0.45, 0.649).all()
+    assert found.loc["b", ["source_id", "own"]].tolist() == ["", True]
+
+
+def test_a_copy_of_a_copy_is_the_first_one_s_text():
+    days = pd.to_datetime(["2022-01-07", "2022-01-06", "2022-01-05"])
+    once = " ".join([BODY, *(f"more{i}" for i in range(20))])
+    twice = once.replace("further3 further4", "swapped swapped")
+    found = sources({"c": twice, "b": once, "a": BODY}, outlet=["z", "y", "x"], published=days)
+    assert found["source_id"].tolist() == ["b", "a", ""]
+    assert found["whose"].tolist() == ["x", "x", "x"]
+
+
+def test_a_copy_of_a_text_of_unknown_origin_is_nobody_s_whom_we_know():
+    days = pd.to_datetime(["2022-01-05", "2022-01-06"])
+    found = sources(
+        {"a": BODY, "b": BODY}, outlet=["x", "y"], copy_type=["republished", "unclear"],
+        published=days,
+    )  # fmt: skip
+    assert found.loc["b", ["whose", "source_id", "evidence"]].tolist() == ["", "a", "date"]
+    assert not found.loc["b", "own"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence"), [("unclear", "no copy found"), ("original", "documented")]
+)
+def test_an_outlet_s_own_article_is_documented_only_if_somebody_said_so(kind, evidence):
+    found = sources({"a": BODY}, outlet="x", origin="x", copy_type=kind)
+    assert found["evidence"].tolist() == [evidence]
+
+
+def test_origins_that_nobody_stated_judge_no_threshold():
+    table = pd.DataFrame({"text": {"a": BODY, "b": BODY, "c": BODY}})
+    table = table.assign(
+        outlet=[*"xyz"], origin=["x", "y", "x"], copy_type=["unclear", "original", "republished"]
+    )
+    found = copies.thresholds(corpus.from_frame(table), at=[0.6])
+    assert found["judged"].tolist() == [1]
+
+
 def test_of_one_day_the_cut_one_is_the_copy():
     short = " ".join(BODY.split()[:40])
     found = sources({"a": short, "b": BODY}, outlet=["x", "y"], published="2022-01-05")

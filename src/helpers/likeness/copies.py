@@ -28,6 +28,7 @@ CUT = 0.2  # difference of containment from which the contained article was cut 
 SWAPS = 5  # swapped places from which they tell which of two texts is the copy …
 RARER = 0.3  # … where its words stand in so many fewer texts (difference of mean log)
 LONGER = 4  # words by which the source's side of a swap may be longer
+UNCLEAR = "unclear"  # the copy_type of an article of which nobody has said whose text it is
 MOST = 8000  # different texts in one connected part beyond which it is taken for one family
 
 
@@ -149,7 +150,7 @@ def thresholds(study, *, at=(0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)):
     if len(study.measured) < 2:
         raise InputError("families need at least two articles with counts or a text")
     articles, likeness = study.articles.loc[study.measured], study.likeness
-    origin = pd.Series(articles["origin"].to_numpy())
+    origin = _stated_origin(articles).reset_index(drop=True)
     origin = origin.where(origin != "")
     rows = []
     for threshold in at:
@@ -278,11 +279,12 @@ def _check_text(study, article_ids):
 def sources(study):
     """Whose text each article is, and how that is known.
 
-    What the corpus documents comes first (``origin``, ``copy_of``), then a credit line of the text
-    ("(AP)", "/TASS/ …", "With inputs from …"). For the others the most alike article of the same
-    family is asked: the earlier one is the source; of the same day the one that holds the other
-    whole; of two spun texts the one whose swapped words more articles use. Where none of these
-    tells, it is unknown.
+    What the corpus documents comes first (``origin``, but for an outlet's own where ``copy_type``
+    is "unclear", as ``add`` puts it where nothing is known), then a credit line of the text
+    ("(AP)", "/TASS/ …", "With inputs from …"). For the others the most alike earlier article of the
+    same family is the source. Where none is earlier the most alike one is asked: the earlier of the
+    two is the source; of the same day the one that holds the other whole; of two spun texts the one
+    whose swapped words more articles use. Where none of these tells, it is unknown.
 
     study : the study
 
@@ -305,7 +307,7 @@ def sources(study):
             "whose": whose,
             "source_id": "",
             "evidence": evidence,
-            "likeness": nearest["likeness"].reindex(articles.index),
+            "likeness": nearest["most"].reindex(articles.index),
         },
         index=articles.index,
     )
@@ -324,7 +326,8 @@ def sources(study):
         elif how == "unknown":
             table.loc[article_id, "evidence"] = how
         elif earlier == other:
-            known = table.loc[other, "whose"] or outlet[other]
+            unknown = table.loc[other, "evidence"] == "unknown"
+            known = "" if unknown else table.loc[other, "whose"] or outlet[other]
             table.loc[article_id, ["whose", "source_id", "evidence"]] = [known, other, how]
         else:
             table.loc[article_id, ["whose", "evidence"]] = [outlet[article_id], how]
@@ -391,11 +394,19 @@ def _column(articles, name):
     return articles[name].fillna("").astype(object)
 
 
+def _stated_origin(articles):
+    """Whose text each article is stated to be, "" if nobody has: an outlet of its own article whose
+    ``copy_type`` is unclear is what ``add`` puts where nothing is known."""
+    origin = _column(articles, "origin")
+    supposed = (origin == _column(articles, "outlet")) & (_column(articles, "copy_type") == UNCLEAR)
+    return origin.mask(supposed, "")
+
+
 def _documented_source(study, articles, outlet):
     """(whose text, evidence) as far as it is documented or credited; "" where not."""
     from helpers.intake import agencies  # which most who analyse texts do without
 
-    origin, agency = _column(articles, "origin"), _column(articles, "agency")
+    origin, agency = _stated_origin(articles), _column(articles, "agency")
     kind = _column(articles, "copy_type")
     whose = origin.where(origin != "", outlet.where(kind == "original", ""))
     evidence = pd.Series("", articles.index, dtype=object).mask(whose != "", "documented")
@@ -409,24 +420,39 @@ def _documented_source(study, articles, outlet):
 
 
 def _nearest(study):
-    """The most alike article of the same family: DataFrame by article_id."""
+    """The most alike article of the same family, if there are any among those that are earlier by
+    date and alike enough for a copy: DataFrame by article_id."""
     family = study.families["family"]
     found = pairs(study, least=min(TEXT, COUNTS))
     found = found[family[found["one"]].to_numpy() == family[found["two"]].to_numpy()]
     swap = {"one": "two", "two": "one", "contained_one": "contained_two"}
     swap |= {"contained_two": "contained_one"}
     both = pd.concat([found, found.rename(columns=swap)], ignore_index=True)
-    best = both.sort_values("likeness", ascending=False, kind="stable").drop_duplicates("one")
-    return best.rename(columns={"one": "article_id", "two": "other"}).set_index("article_id")
+    both["most"] = both.groupby("one")["likeness"].transform("max")
+    both["earlier"] = both["likeness"] >= np.where(both["basis"] == "text", TEXT, COUNTS)
+    day = _days(study.articles)
+    both["earlier"] &= day[both["two"]].to_numpy() < day[both["one"]].to_numpy()
+    keys = ["earlier", "likeness", "contained_one"]
+    order = both.sort_values(keys, ascending=False, kind="stable")
+    best = order.drop_duplicates("one")
+    best = best.rename(columns={"one": "article_id", "two": "other"}).set_index("article_id")
+    # A source's own source is told before its copies are looked at.
+    return best.loc[day[best.index].sort_values(kind="stable").index]
+
+
+def _days(articles):
+    """The day of each article, missing where it is not known."""
+    if "published" not in articles:
+        return pd.Series(pd.NaT, articles.index)
+    return articles["published"]
 
 
 def _earlier(study, articles, article_id, pair, words):
     """(which of two like articles is the source, by what evidence)."""
     other = pair["other"]
-    if "published" in articles:
-        here, there = articles.loc[[article_id, other], "published"]
-        if pd.notna(here) and pd.notna(there) and here != there:
-            return (other if there < here else article_id), "date"
+    here, there = _days(articles)[[article_id, other]]
+    if pd.notna(here) and pd.notna(there) and here != there:
+        return (other if there < here else article_id), "date"
     gap = pair["contained_one"] - pair["contained_two"]
     if abs(gap) >= CUT:
         return (other if gap > 0 else article_id), "containment"
