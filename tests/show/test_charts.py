@@ -147,6 +147,19 @@ def test_timeline_bars_add_up_and_inferred_parts_are_hollow():
     assert legend(ax) == ["North", "East", "day inferred"]
 
 
+def test_a_timeline_without_inferred_days_has_no_hollow_bar():
+    few = DAYS.assign(inferred=0, articles=[1, 1, 0, 1])
+    ax = charts.timeline(few)
+    assert legend(ax) == ["North", "East"]
+    assert all(bar.get_facecolor()[:3] != (1, 1, 1) for bar in ax.patches)
+    assert all(float(tick).is_integer() for tick in ax.get_yticks())  # no half articles
+
+
+def test_a_timeline_of_shares_has_shares_on_its_axis():
+    ax = charts.timeline(DAYS.assign(articles=[0.1, 0.2, 0.3, 0.4], inferred=0))
+    assert not all(float(tick).is_integer() for tick in ax.get_yticks())
+
+
 def test_days_and_slopes_tell_their_sizes():
     days = DAYS.assign(presence=0.5, presence_low=0.4, presence_high=0.6, inferred=0.0)
     ax = charts.over_time(days, value="presence", n="articles", title="North")

@@ -480,12 +480,16 @@ def timeline(table, *, value="articles", hue=None, events=None, ax=None, title="
             base.index, sure, bottom=base, width=0.8, color=colour, hatch=hatch,
             edgecolor="white", linewidth=0.4, label=group,
         )  # fmt: skip
+        some = inferred[inferred > 0]
         ax.bar(
-            base.index, inferred, bottom=base + sure, width=0.8, facecolor="white",
+            some.index, some, bottom=(base + sure)[some.index], width=0.8, facecolor="white",
             edgecolor=colour, linewidth=0.8,
         )  # fmt: skip
         base = base + sure + inferred
-    ax.bar([base.index[0]], [0], facecolor="white", edgecolor="0.3", label="day inferred")
+    if table["inferred"].any():
+        ax.bar([base.index[0]], [0], facecolor="white", edgecolor="0.3", label="day inferred")
+    if (table[value] % 1 == 0).all():
+        ax.yaxis.get_major_locator().set_params(integer=True)
     _dates(ax)
     _finish(ax, title, ylabel=ylabel)
     _legend_beside(ax)
