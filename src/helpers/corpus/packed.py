@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 
 from helpers.files import tables
@@ -146,7 +147,7 @@ def _unpacked(raw):
 def _sorted_codes(column):
     """(names in order, code of each row) of a column of text."""
     codes, names = _factorised(column)
-    order = np.argsort(names) if len(names) else np.empty(0, int)
+    order = pa.compute.sort_indices(pa.array(names, pa.string())).to_numpy()
     rank = np.empty(len(names), dtype=np.int64)
     rank[order] = np.arange(len(names))
     return names[order], rank[codes] if len(names) else codes
