@@ -174,6 +174,11 @@ def test_a_declared_column_is_filled_by_the_tables_that_follow(tmp_path):
     assert set(corpus.load(path).articles["Ressort"]) == {"Politik", "Wirtschaft", "Sport"}
 
 
+def test_a_column_overwrites_nothing_that_add_finds_out(tmp_path):
+    path = begun(tmp_path, german().replace(b"Ressort", b"copy_type"))
+    assert set(corpus.load(path).articles["copy_type"]) == {"unclear"}
+
+
 def test_a_cell_cannot_write_settings(tmp_path):
     path = begun(tmp_path, german(section="x\ntitle: taken\n#\x1b[2J"))
     assert corpus.settings(path)["title"] == "A study"
