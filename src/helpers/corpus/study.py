@@ -399,7 +399,7 @@ def _days(column, called):
 def _bodies(column, called):
     """The texts that there are, normalised."""
     there = column[column.notna()]
-    odd = there[~there.map(lambda body: isinstance(body, str))]
+    odd = there[[not isinstance(body, str) for body in there]] if there.dtype != "str" else ()
     if len(odd):
         raise InputError(
             f"article {odd.index[0]!r}, column {called!r}: the text is "
@@ -410,9 +410,11 @@ def _bodies(column, called):
 
 
 def _hash(df):
-    rows = pd.util.hash_pandas_object(df.astype("str"), index=True).to_numpy()
-    columns = ",".join(map(str, df.columns)).encode()
-    return hashlib.sha256(columns + rows.tobytes()).hexdigest()[:16]
+    found = hashlib.sha256(repr([*map(str, df.columns)]).encode())
+    for column in (df.index, *(df[name] for name in df)):
+        for cell in column.tolist():
+            found.update(f"{cell}\0".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()[:16]
 
 
 def _refuse_reserved(columns):

@@ -19,8 +19,8 @@ SCRIPTS = {
 }
 LETTERS = {name: regex.compile(f"[{letters}]") for name, letters in SCRIPTS.items()}
 ANY = regex.compile(f"[{''.join(SCRIPTS.values())}]")
-# Where all of them lie; Python's re answers that ten times as fast.
-PERHAPS = re.compile("[\u0900-\u1fff\u2e80-\U0010ffff]")
+# Where all of them lie, which is answered faster, for a column at once.
+PERHAPS = "[\u0900-\u1fff\u2e80-\U0010ffff]"
 LEAST = 0.05  # of the letters; below it, a name or a word within a text of another script
 
 
@@ -32,7 +32,7 @@ def unsplit(text):
     >>> unsplit("Fuel prices rose.")
     ''
     """
-    if not PERHAPS.search(text) or not ANY.search(text):
+    if not re.search(PERHAPS, text) or not ANY.search(text):
         return ""
     found = {name: len(letters.findall(text)) for name, letters in LETTERS.items()}
     name = max(found, key=found.get)
@@ -41,7 +41,8 @@ def unsplit(text):
 
 def refuse(texts):
     """InputError where words cannot be told apart in some of the texts (Series of str)."""
-    unreadable = {article: name for article, body in texts.items() if (name := unsplit(body))}
+    some = texts[texts.str.contains(PERHAPS).to_numpy(dtype=bool)] if len(texts) else texts
+    unreadable = {article: name for article, body in some.items() if (name := unsplit(body))}
     if unreadable:
         article, script = next(iter(unreadable.items()))
         more = f" ({len(unreadable)} such articles)" if len(unreadable) > 1 else ""

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy import strings
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from helpers.errors import InputError
 from helpers.words import text
@@ -227,6 +226,8 @@ def prepare():
 
     ``make env`` calls it. Where it was not called, the first large corpus pays.
     """
+    from sklearn.feature_extraction.text import TfidfTransformer  # slow to import
+
     texts = ["“One two,” said three. One two three?"] * 4
     ids, offsets, vocabulary, breaks, _ = tokenise(texts, voices=True, lowercase=True, n_jobs=2)
     n = len(vocabulary)
