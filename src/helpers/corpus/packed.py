@@ -57,7 +57,7 @@ def of_articles(packed, articles):
 def _at_once(path):
     text = pa.dictionary(pa.int32(), pa.string())
     found = pa.csv.read_csv(
-        io.BytesIO(_unzipped(path.read_bytes())),
+        pa.BufferReader(_unzipped(path.read_bytes())),
         parse_options=pa.csv.ParseOptions(ignore_empty_lines=False),
         convert_options=pa.csv.ConvertOptions(
             column_types=dict.fromkeys(KEY, text) | {"n": pa.int64()}, strings_can_be_null=False
@@ -184,11 +184,14 @@ def _members(packed):
 
 
 def _unzipped(packed):
-    """The whole file, its parts unpacked side by side."""
+    """The whole file, its parts unpacked side by side (a buffer: it stands in memory once)."""
     if packed.startswith(BEGIN):
+        whole = io.BytesIO()
         try:
             with ThreadPoolExecutor() as pool:
-                return b"".join(pool.map(gzip.decompress, _members(packed)))
+                for part in pool.map(gzip.decompress, _members(packed)):
+                    whole.write(part)
+            return whole.getbuffer()
         except (EOFError, OSError, zlib.error):
             pass  # it happened to hold the bytes that begin a part; or it is cut
     return gzip.decompress(packed)
