@@ -43,6 +43,30 @@ def test_a_term_with_a_comma_is_quoted(tmp_path):
     pd.testing.assert_frame_equal(found, table.sort_values(packed.KEY, ignore_index=True))
 
 
+@pytest.mark.parametrize("together", [1, 2, 1000])
+def test_blocks_are_read_in_their_order_however_many_at_a_time(tmp_path, monkeypatch, together):
+    monkeypatch.setattr(packed, "TOGETHER", together)
+    (tmp_path / "counts.csv.gz").write_bytes(packed.pack(table_of(NAMES)))
+    read, faults = packed.read(tmp_path / "counts.csv.gz", folder.COUNTS)
+    wanted = table_of(NAMES).sort_values(packed.KEY)
+    assert faults == [] and read.index.tolist() == list(range(2, len(wanted) + 2))
+    assert read.astype({key: "str" for key in packed.KEY}).values.tolist() == wanted.values.tolist()
+
+
+def test_what_stands_before_the_blocks_is_not_passed_over(tmp_path):
+    whole = packed.pack(table_of(NAMES))
+    first = gzip.compress(b"article_id,voice,term,n\na,quoted,fuel,1\n", mtime=1)
+    (tmp_path / "counts.csv.gz").write_bytes(first + whole)
+    _, faults = packed.read(tmp_path / "counts.csv.gz", folder.COUNTS)
+    assert "'article_id' is not a safe id" in faults[0].message  # the second header, as a row
+
+
+def test_a_cut_file_is_a_fault(tmp_path):
+    (tmp_path / "counts.csv.gz").write_bytes(packed.pack(table_of(NAMES))[:-20])
+    _, faults = packed.read(tmp_path / "counts.csv.gz", folder.COUNTS)
+    assert len(faults) == 1 and "cannot be" in faults[0].message
+
+
 def test_order_of_rows_changes_no_byte():
     table = table_of(NAMES)
     assert packed.pack(table.sample(frac=1, random_state=0)) == packed.pack(table)

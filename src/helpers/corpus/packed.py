@@ -25,6 +25,7 @@ NAME = "counts.csv.gz"
 KEY = ["article_id", "voice", "term"]
 HEADER = b"article_id,voice,term,n\n"
 BLOCK = 64  # articles, on average
+TOGETHER = 16  # blocks that a thread reads at a time
 LEVEL = 6  # of compression
 
 
@@ -55,19 +56,33 @@ def of_articles(packed, articles):
 
 
 def _at_once(path):
+    whole = path.read_bytes()
+    blocks = _blocks(whole) or []
+    parts = [blocks[at : at + TOGETHER] for at in range(0, len(blocks), TOGETHER)]
+    if parts:
+        with ThreadPoolExecutor() as pool:  # part by part, so that the text never stands whole
+            found = pa.concat_tables(pool.map(_parsed, parts))
+    else:  # packed by another hand, or without rows
+        found = _parsed([whole], header=b"")
+    if found.column_names != [*KEY, "n"] or found["n"].null_count:
+        raise pa.ArrowInvalid("other columns")
+    columns = {name: _categories(found[name]) for name in KEY}
+    lines = pd.RangeIndex(2, len(found) + 2, name="line")
+    return pd.DataFrame(columns | {"n": found["n"].to_numpy()}).set_index(lines)
+
+
+def _parsed(blocks, header=HEADER):
+    """The rows of some blocks as an Arrow table."""
     text = pa.dictionary(pa.int32(), pa.string())
-    found = pa.csv.read_csv(
-        pa.BufferReader(_unzipped(path.read_bytes())),
+    raw = b"".join([header, *map(gzip.decompress, blocks)])
+    return pa.csv.read_csv(
+        pa.BufferReader(raw),
+        read_options=pa.csv.ReadOptions(use_threads=False),
         parse_options=pa.csv.ParseOptions(ignore_empty_lines=False),
         convert_options=pa.csv.ConvertOptions(
             column_types=dict.fromkeys(KEY, text) | {"n": pa.int64()}, strings_can_be_null=False
         ),
     )
-    if found.column_names != [*KEY, "n"] or found["n"].null_count:
-        raise pa.ArrowInvalid("other columns")
-    parts = {name: _categories(found[name]) for name in KEY}
-    lines = pd.RangeIndex(2, len(found) + 2, name="line")
-    return pd.DataFrame(parts | {"n": found["n"].to_numpy()}).set_index(lines)
 
 
 def _categories(column):
@@ -183,30 +198,18 @@ def _members(packed):
     return [BEGIN + part for part in packed.split(BEGIN)[1:]]
 
 
-def _unzipped(packed):
-    """The whole file, its parts unpacked side by side (a buffer: it stands in memory once)."""
-    if packed.startswith(BEGIN):
-        whole = io.BytesIO()
-        try:
-            with ThreadPoolExecutor() as pool:
-                for part in pool.map(gzip.decompress, _members(packed)):
-                    whole.write(part)
-            return whole.getbuffer()
-        except (EOFError, OSError, zlib.error):
-            pass  # it happened to hold the bytes that begin a part; or it is cut
-    return gzip.decompress(packed)
-
-
 def _blocks(packed):
     """The packed blocks after the header's; None if the file was packed otherwise."""
     if not packed:
         return []
-    header, *blocks = _members(packed) or [b""]
+    if not packed.startswith(BEGIN):
+        return None
+    header, *blocks = _members(packed)
     try:
         if gzip.decompress(header) != HEADER:
             return None
         first = [_first(block) for block in blocks]
-    except (EOFError, OSError, zlib.error):
+    except (EOFError, OSError, ValueError, zlib.error):
         return None
     return blocks if first == sorted(first) and all(map(_begins_block, first[1:])) else None
 
