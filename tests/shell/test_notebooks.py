@@ -95,6 +95,30 @@ def test_a_failing_cell_is_named_and_the_file_left_alone(tmp_path):
     assert file.read_bytes() == before
 
 
+def test_a_cell_that_takes_too_long_is_named(tmp_path):
+    file = made_up_notebook(tmp_path / "n", "import time; time.sleep(60)")
+    before = file.read_bytes()
+    with pytest.raises(InputError, match=r"n.ipynb: a cell took more than 1 seconds"):
+        notebooks.run(file.parent, timeout=1)
+    assert file.read_bytes() == before
+
+
+def test_a_process_that_is_killed_is_an_error_in_words(tmp_path):
+    file = made_up_notebook(tmp_path / "n", "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(InputError, match=r"n.ipynb: its process .* is the disk or the memory full"):
+        notebooks.run(file.parent)
+
+
+def test_a_process_that_cannot_begin_is_an_error_in_words(tmp_path, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(27, "File too large")
+
+    monkeypatch.setattr("jupyter_client.connect.secure_write", full)
+    file = made_up_notebook(tmp_path / "n", "1")
+    with pytest.raises(InputError, match="File too large"):
+        notebooks.run(file.parent)
+
+
 def test_a_corpus_that_changes_while_notebooks_run_is_named(tmp_path):
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "study.yml").write_text("title: made-up\n")

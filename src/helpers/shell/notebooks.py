@@ -1,5 +1,6 @@
 """Execute the study's notebooks."""
 
+import atexit
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from tqdm import tqdm
 
 from helpers.corpus import folder as corpus
@@ -51,6 +52,13 @@ def _state(place):
         return corpus.origin(place)
 
 
+def _first(error):
+    """The error that came first, of those that came while it was handled."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
+
+
 def execute(file, *, timeout=120):
     """Execute one notebook from its first cell, in its own folder, and write it back."""
     notebook = nbformat.read(file, as_version=4)
@@ -67,6 +75,14 @@ def execute(file, *, timeout=120):
     except CellExecutionError as error:
         plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error))  # without the terminal's colours
         raise InputError(f"{file}: {plain}") from None
+    except CellTimeoutError:
+        raise InputError(f"{file}: a cell took more than {timeout} seconds") from None
+    except (OSError, RuntimeError, KeyError) as error:  # KeyError: of a process that never began
+        atexit.unregister(client._cleanup_kernel)  # which would end in a traceback then
+        raise InputError(
+            f"{file}: its process did not begin or ended early ({_first(error)}): is the disk or "
+            "the memory full?"
+        ) from None
     # The patch level of Python differs between machines and changes nothing.
     notebook.metadata.get("language_info", {}).pop("version", None)
     _without_widgets(notebook)
