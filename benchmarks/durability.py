@@ -242,12 +242,10 @@ def measure(name, command, study, scratch):
             {"role": role, "event": k} for role, n in events.items() for k in range(1, n + 1)
         ],
         "at random": [{"after": rng.uniform(0, seconds)} for _ in range(RANDOM)],
-        "disk full": [{"bytes": int(30 * 1.5**k)} for k in range(0 if command.notebooks else FULL)],
+        "disk full": [{"bytes": int(30 * 1.5**k)} for k in range(FULL)],
     }  # fmt: skip
     rows = []
     for how, each in turns.items():
-        if not each:
-            continue
         sums = dict.fromkeys(KINDS, 0)
         for turn in tqdm(each, desc=f"{name}, {how}", disable=None):
             place = copied(before, scratch / "turn")

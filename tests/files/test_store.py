@@ -5,6 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -218,3 +219,17 @@ def test_who_waits_says_so(tmp_path, capfd):
     reader.join(20)
     assert "another command is at work in this folder" in capfd.readouterr().err
     assert (tmp_path / "seen").read_text() == "new"
+
+
+def test_a_folder_that_cannot_be_copied_is_told_by_its_first_file(tmp_path, monkeypatch):
+    for name in ("one", "two", "three"):
+        (tmp_path / name).write_text("made up")
+
+    def full(source, target, **how):
+        raise OSError(28, "No space left on device", str(source))
+
+    told = r"No space left.* and 2 more files; nothing was changed"
+    with pytest.raises(InputError, match=told) as error, store.scratch() as place:
+        shutil.copytree(tmp_path, place / "copy", copy_function=full)
+    assert len(str(error.value)) < 300
+    assert not place.exists()

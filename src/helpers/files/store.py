@@ -116,6 +116,10 @@ def scratch():
     try:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder)
+    except shutil.Error as error:  # of a folder that was copied: a fault for each file
+        faults = error.args[0]
+        more = f" and {len(faults) - 1} more files" if len(faults) > 1 else ""
+        raise InputError(f"{faults[0][2]}{more}; nothing was changed") from error
     except OSError as error:
         place, why = error.filename or tempfile.gettempdir(), error.strerror or str(error)
         raise InputError(f"{place}: {why}; nothing was changed") from error
