@@ -238,13 +238,13 @@ def test_the_warning_of_a_changed_corpus_is_alike_in_every_run():
     rules.read_string(start.SANITIZE)  # as nbval reads it
 
     def said(process, folder):
-        words = f"/tmp/ipykernel_{process}/{process}1.py:2: UserWarning: {folder}: changed by hand"
+        words = f"/x/ipykernel_{process}/{process}1.py:2: UserWarning: {folder}: changed by hand"
         for rule in rules.values():
             words = re.sub(rule["regex"], rule["replace"], words) if "regex" in rule else words
         return words
 
-    assert said(12, "/tmp/tmpab_12xyz/corpus") == said(345, "/var/tmp/tmpoqxic0ib/corpus")
-    assert "changed by hand" in said(12, "/tmp/tmpab_12xyz/corpus")
+    assert said(12, "/x/tmpab_12xyz/corpus") == said(345, "/y/z/tmpoqxic0ib/corpus")
+    assert "changed by hand" in said(12, "/x/tmpab_12xyz/corpus")
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path):

@@ -339,8 +339,8 @@ def _row(plan, words, have, origin, copy_type):
         "n_words_quoted": str(words["quoted"]),
         "title": line(article.title),
     }
-    more = {column: line(cell) for column, cell in article.more.items()}
-    return {c: (more | row).get(c, "") for c in ["article_id", *have["articles"].columns]}
+    columns = ["article_id", *have["articles"].columns]
+    return {c: row[c] if c in row else line(article.more.get(c, "")) for c in columns}
 
 
 def change(path, have, files, notes, *, gone=(), come=NO_COUNTS):
